@@ -1,0 +1,66 @@
+"""What every test can rely on, and the list of what could not be tested on this machine.
+
+A test that drives an outside program says so with `@pytest.mark.needs("dot")`; one that reads the
+real-world fixtures with `@pytest.mark.needs("fixtures")`. Where that is missing the test is skipped
+and the run ends with the list; with COWPATH_ALL set, it fails instead.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+ROOT = Path(__file__).parent.parent
+FIXTURES = Path(os.environ.get("COWPATH_FIXTURES") or ROOT.parent / "shared" / "fixtures")
+
+settings.register_profile(
+    "repeatable", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("repeatable")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "needs(*programs): outside programs that the test drives")
+
+
+def _is_there(need: str) -> bool:
+    return FIXTURES.is_dir() if need == "fixtures" else shutil.which(need) is not None
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    for marker in item.iter_markers("needs"):
+        for need in marker.args:
+            if not _is_there(need):
+                if os.environ.get("COWPATH_ALL"):
+                    pytest.fail(f"{need} is missing, and COWPATH_ALL asks for everything", pytrace=False)
+                pytest.skip(f"needs {need}")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    needs: dict[str, list[str]] = {}
+    for report in terminalreporter.stats.get("skipped", []):
+        reason = str(report.longrepr[2]) if isinstance(report.longrepr, tuple) else ""
+        needs.setdefault(reason.removeprefix("Skipped: "), []).append(report.nodeid)
+    if not needs:
+        return
+    terminalreporter.section("not tested on this machine")
+    for reason, tests in sorted(needs.items()):
+        terminalreporter.write_line(f"{reason}: {len(tests)} tests")
+        for test in tests:
+            terminalreporter.write_line(f"  {test}")
+
+
+@pytest.fixture(autouse=True)
+def _own_folders(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Keep every test out of the user's own folders and settings."""
+    home = tmp_path_factory.mktemp("home")
+    monkeypatch.setenv("HOME", str(home))
+    monkeypatch.setenv("XDG_DATA_HOME", str(home / "data"))
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(home / "config"))
+    for name in ("COWPATH_WORKSPACE", "NO_COLOR", "COLORTERM"):
+        monkeypatch.delenv(name, raising=False)

@@ -1,0 +1,380 @@
+"""Text and a map to one edit: each line makes a step, leads to one, or says more of one."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, replace
+
+from cowpath.errors import CowpathError, FormatError, NotAllowed, NotFound
+from cowpath.model.edits import Edit
+from cowpath.model.elements import Flow, Gateway, Task, called
+from cowpath.model.identity import MakeId, counted_id
+from cowpath.model.kinds import Direction, GatewayKind, Route
+from cowpath.model.notation import say
+from cowpath.model.notation.ground import Cursor, Ground, Level
+from cowpath.model.notation.line import Branch, Line, Shape, Sign
+from cowpath.model.notation.making import amended, check_step, made_step, with_marks
+from cowpath.model.notation.pasting import Problem, Said, said_lines
+from cowpath.model.notation.placing import NO_LABEL, Place, check_place, place_of
+from cowpath.model.process import ProcessMap
+from cowpath.model.quantities import ElementId
+from cowpath.model.rules import cannot_enter, cannot_leave
+
+_IN_FULL = 3
+"""Lines up to which a reading says everything; a longer text is summed up."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """What a text says about a map: one edit, the step to select, and the reading in words.
+
+    `cursor` is for the reading of the next line.
+    """
+
+    edit: Edit
+    selected: ElementId | None
+    words: str
+    problems: tuple[Problem, ...]
+    cursor: Cursor
+
+
+def read(
+    process_map: ProcessMap,
+    text: str,
+    *,
+    selected: ElementId | None = None,
+    cursor: Cursor | None = None,
+    make_id: MakeId = counted_id,
+    taken_numbers: Collection[str] = (),
+) -> Reading:
+    """Read one captured line, or a pasted text, into a map.
+
+    The first line goes behind the `selected` step; with none selected it begins anew. A `cursor`
+    from the reading before keeps what a map does not say, such as that a branch has ended; it
+    counts only while its step is still the selected one. `taken_numbers` are step numbers that
+    mean something elsewhere. Lines that are not understood are problems; the others are read.
+    Raises NotFound when the selected step is not in the map.
+    """
+    if selected is not None:
+        process_map.step(selected)
+    if cursor is None or cursor.selected != selected or not _fits(process_map, cursor):
+        cursor = Cursor(selected=selected, behind=selected, at=selected)
+    reader = _Reader(process_map, Ground(process_map, cursor, make_id, taken_numbers))
+    reader.take(list(said_lines(text)))
+    return reader.reading()
+
+
+def _fits(process_map: ProcessMap, cursor: Cursor) -> bool:
+    return all(key is None or key in process_map.outgoing for key in (cursor.behind, cursor.at))
+
+
+class _Reader:
+    """A text being read, line by line."""
+
+    def __init__(self, process_map: ProcessMap, ground: Ground) -> None:
+        self.map = process_map
+        self.ground = ground
+        self.draft = ground.draft
+        self.listed: dict[str, Line] = {}
+        self.problems: list[Problem] = []
+        self.words: list[str] = []
+        self.in_full = True
+        self.made = 0
+
+    def take(self, lines: list[Said | Problem]) -> None:
+        """Read all lines, each as far as it can be understood."""
+        self.in_full = len(lines) <= _IN_FULL
+        for said in lines:
+            if isinstance(said, Said) and said.listed and said.line.sign not in (Sign.LEADS_TO, Sign.AMENDS):
+                self.listed.setdefault(said.listed, said.line)
+        for said in lines:
+            if isinstance(said, Problem):
+                self.problems.append(said)
+                continue
+            try:
+                self._take(said)
+            except CowpathError as error:
+                self.problems.append(_problem(said, error))
+
+    def _take(self, said: Said) -> None:
+        if said.line.sign is Sign.AMENDS:
+            self._amend(said.line)
+            return
+        level = self.ground.level(said)
+        if said.line.sign is Sign.LEADS_TO:
+            self._lead(said)
+            return
+        key = self._make(said, level)
+        if said.listed:
+            self.ground.by_list.setdefault(said.listed, key)
+        self.ground.stand(said.indent, key)
+
+    def reading(self) -> Reading:
+        """Return the outcome."""
+        flows = sum(len(flows) for flows in self.draft.outgoing.values()) - len(self.map.flows)
+        label = f"add {say.counted(self.made, 'step')}"
+        if self.in_full:
+            words = "; then ".join(self.words)
+            label = self.words[0] if len(self.words) == 1 else label
+        else:
+            words = f"{say.counted(self.made, 'step')}, {say.counted(flows, 'flow')}"
+            if self.problems:
+                words += f", {say.counted(len(self.problems), 'problem')}"
+        new = say.said_new(self.draft.new_names)
+        return Reading(
+            edit=self.draft.finished(label),
+            selected=self.ground.selected,
+            words="; ".join(part for part in (words, new) if part),
+            problems=tuple(sorted(self.problems, key=lambda problem: (problem.line, problem.column))),
+            cursor=self.ground.cursor,
+        )
+
+    # --- a line that makes a step
+
+    def _make(self, said: Said, level: Level) -> ElementId:
+        line, ground = said.line, self.ground
+        filled = self._described_by(said)
+        place = place_of(ground, said, level, filled)
+        check_step(line)
+        check_place(ground, line, place)
+        key = self._add(line, place, filled)
+        self._connect(line, place, key)
+        if self.in_full:
+            self.words.append(self._said_step(line, place, key))
+        if line.every is None:
+            ground.selected = ground.at = key
+            ground.behind = None if line.ends else key
+        return key
+
+    def _described_by(self, said: Said) -> ElementId | None:
+        """Return the placeholder that this line describes."""
+        listed = self.ground.by_list.get(said.listed) if said.listed else None
+        if listed in self.ground.unknown:
+            return listed
+        return self.ground.ahead.get(said.line.name.casefold())
+
+    def _add(self, line: Line, place: Place, filled: ElementId | None) -> ElementId:
+        """Add the step itself, or make a step of its placeholder."""
+        draft, first = self.draft, place.first
+        lane = draft.step(first).lane if first is not None else None
+        if line.lane is not None:
+            lane = draft.lane(line.lane)
+        if place.joins is not None and place.joins.parallel and len(place.sources) > 1:
+            self._join_parallel(place)
+        if place.beside is not None:
+            self._split_before(place, place.beside)
+        key = filled if filled is not None else draft.new_id(line.name)
+        led = first is not None or (filled is not None and bool(draft.incoming[filled]))
+        step = made_step(line, key, lane, draft, led=led)
+        between = first if place.moved else None
+        if filled is None:
+            draft.add_step(step, between=between)
+        else:
+            draft.describe(step, between=between)
+            self.ground.unknown.discard(filled)
+            if self.ground.ahead.get(line.name.casefold()) == filled:
+                del self.ground.ahead[line.name.casefold()]
+        with_marks(line, key, draft)
+        self.made += 1
+        return key
+
+    def _join_parallel(self, place: Place) -> None:
+        """Let the open ends meet at a parallel join, behind which the step then stands."""
+        draft, nests = self.draft, self.ground.nests
+        lane = draft.step(place.sources[0]).lane
+        key = draft.new_id("join")
+        draft.add_step(Gateway(id=key, kind=GatewayKind.PARALLEL, direction=Direction.JOIN, lane=lane))
+        for source in place.sources:
+            draft.add_flow(source, key)
+        if place.joins is not None:
+            nests.joined(place.joins)
+        nests.add(key, place.around, place.sources[-1])
+        place.sources, place.joins = [key], None
+
+    def _split_before(self, place: Place, step: ElementId) -> None:
+        """Put a parallel split in front of the step that the new one runs parallel to."""
+        draft, nests = self.draft, self.ground.nests
+        key = draft.new_id("split")
+        gateway = Gateway(id=key, kind=GatewayKind.PARALLEL, lane=draft.step(step).lane)
+        draft.add_step_before(gateway, step)
+        for flow in list(draft.incoming[step]):
+            draft.turn(draft.flow(flow), target=key)
+        draft.add_flow(key, step)
+        place.split, place.around = key, nests.gather(step, key, nests.around[step])
+
+    def _connect(self, line: Line, place: Place, key: ElementId) -> None:
+        """Let what comes before lead into the step, and the step into what came behind."""
+        nests = self.ground.nests
+        before = place.before
+        if place.joins is not None:
+            nests.joined(place.joins)
+        nests.add(key, place.around, before[-1] if before else None)
+        handed = {"channel": line.channel, "artefact": line.artefact}
+        for source in place.sources:
+            self._flow(source, key, _label_of(place.moved, NO_LABEL), handed)
+        if place.split is not None:
+            self._flow(place.split, key, _label_of(place.moved, place.branch), handed)
+        for flow in place.moved:
+            alone = len(place.moved) == 1
+            self.draft.turn(replace(flow, name="", share=None) if alone else flow, source=key)
+        if line.shape is Shape.DECISION:
+            nests.split(key, parallel=False)
+        if self.draft.outgoing[key] or line.ends or line.every is not None:
+            nests.close(key)
+        if line.ends:
+            self.ground.ended.add(key)
+
+    def _flow(
+        self, source: ElementId, target: ElementId, branch: Branch, handed: Mapping[str, object]
+    ) -> None:
+        default = branch.label.casefold() == "else"
+        self.draft.add_flow(
+            source,
+            target,
+            name=branch.label,
+            share=branch.share,
+            route=Route.DEFAULT if default else Route.NORMAL,
+            **handed,
+        )
+        self.ground.labels(source).add(branch.label.casefold())
+        self.ground.nests.close(source)
+
+    # --- a line that leads to a step
+
+    def _lead(self, said: Said) -> None:
+        line, ground = said.line, self.ground
+        _only_hands_over(line)
+        source = ground.decision(line.branch, said.indent) if line.branch is not None else ground.behind
+        if source is None:
+            raise NotAllowed(
+                "nothing leads there", hint="say the step before, or begin with a branch such as no:"
+            )
+        ground.check_free(source, line.branch)
+        target = self._target(line)
+        self._check_lead(source, target)
+        if target is None:
+            target = self._name_ahead(line, source)
+        handed = {"channel": line.channel, "artefact": line.artefact}
+        self._flow(source, target, line.branch or NO_LABEL, handed)
+        unknown = target in ground.unknown and not self.draft.outgoing[target]
+        goes_on = not line.ends and target != source and (unknown or ground.nests.is_open(target))
+        ground.behind = target if goes_on else None
+        ground.at = source
+        ground.selected = target if goes_on else source
+        if self.in_full:
+            self.words.append(self._said_lead(line, source, target))
+
+    def _check_lead(self, source: ElementId, target: ElementId | None) -> None:
+        leaving = self.draft.step(source)
+        reason = cannot_leave(leaving)
+        if target is not None:
+            reason = reason or cannot_enter(self.draft.step(target))
+            if target == source and isinstance(leaving, Gateway):
+                reason = f"{called(leaving)} cannot follow itself"
+        if reason:
+            raise NotAllowed(reason, hint="choose another step")
+
+    def _target(self, line: Line) -> ElementId | None:
+        """Return the step that is meant; None when it is still to come."""
+        if not line.by_number:
+            return self.draft.one_step_called(line.name)
+        if line.name not in self.ground.by_list and line.name in self.listed:
+            return None
+        return self.ground.numbered(line.name)
+
+    def _name_ahead(self, line: Line, source: ElementId) -> ElementId:
+        """Make a placeholder for a step that a later line may describe."""
+        name = self.listed[line.name].name if line.by_number else line.name
+        key = self.draft.new_id(name)
+        self.draft.name_ahead(Task(id=key, name=name, placeholder=True))
+        self.ground.nests.add(key, self.ground.around(source), source)
+        self.ground.nests.close(key)
+        self.ground.unknown.add(key)
+        if line.by_number:
+            self.ground.by_list[line.name] = key
+        else:
+            self.ground.ahead[name.casefold()] = key
+        return key
+
+    # --- a line that says more of a step
+
+    def _amend(self, line: Line) -> None:
+        ground = self.ground
+        key = ground.numbered(line.name) if line.by_number else ground.selected
+        if key is None:
+            raise NotFound("no step is selected that this could belong to", hint="select one, or say 7 !q")
+        step = self.draft.step(key)
+        if line.ends and self.draft.outgoing[key]:
+            raise NotAllowed(f"something follows {called(step)}", hint="delete what follows first")
+        flow = self._only_way_in(key) if line.channel is not None else None
+        self.draft.elements[key] = amended(step, line, self.draft)
+        if flow is not None:
+            self.draft.elements[flow.id] = replace(flow, channel=line.channel, artefact=line.artefact)
+        with_marks(line, key, self.draft)
+        if line.ends:
+            ground.nests.close(key)
+            ground.ended.add(key)
+            ground.behind = None if ground.behind == key else ground.behind
+        if self.in_full:
+            self.words.append(f"{called(step)}: {', '.join(say.said_details(line))}")
+
+    def _only_way_in(self, key: ElementId) -> Flow:
+        flows = self.draft.incoming[key]
+        if len(flows) != 1:
+            raise NotAllowed(
+                f"{len(flows) or 'no'} flows lead into {called(self.draft.step(key))}",
+                hint="say via on the line that leads there",
+            )
+        return self.draft.flow(flows[0])
+
+    # --- words
+
+    def _said_step(self, line: Line, place: Place, key: ElementId) -> str:
+        step = self.draft.step(key)
+        lane = f"in {self.draft.elements[step.lane].name}" if step.lane is not None else ""
+        parts = [say.said_step(line), lane, self._said_place(line, place), *say.said_details(line)]
+        return ", ".join(part for part in parts if part)
+
+    def _said_place(self, line: Line, place: Place) -> str:
+        before = [self.draft.step(source) for source in place.sources]
+        if line.sign is Sign.PARALLEL:
+            return "parallel to the step above"
+        if place.split is not None:
+            branch = say.said_branch(place.branch, self.draft.step(place.split))
+            joins = "".join(f" joined by {called(step)}" for step in before)
+            return f"on {branch}{joins}"
+        if len(before) > 1:
+            return f"where {' and '.join(called(step) for step in before)} join"
+        if before and isinstance(before[0], Gateway) and not before[0].name:
+            return "where the parallel paths join"
+        if before:
+            return f"behind {called(before[0])}"
+        return "" if line.every is not None else "following nothing"
+
+    def _said_lead(self, line: Line, source: ElementId, target: ElementId) -> str:
+        step, before = self.draft.step(target), self.draft.step(source)
+        start = say.said_branch(line.branch, before) if line.branch is not None else called(before)
+        later = ", to be described" if target in self.ground.unknown else ""
+        return ", ".join([f"{start} leads to {called(step)}{later}", *say.said_details(line)])
+
+
+def _label_of(moved: list[Flow], branch: Branch) -> Branch:
+    """Return what the flow into a step says that is put into another flow: what that one said."""
+    if len(moved) != 1:
+        return branch
+    return replace(branch, label=moved[0].name, share=branch.share or moved[0].share)
+
+
+def _problem(said: Said, error: CowpathError) -> Problem:
+    column = said.column
+    if isinstance(error, FormatError) and error.where.column is not None:
+        column += error.where.column - 1
+    return Problem(line=said.row, column=column, message=error.message, hint=error.hint)
+
+
+def _only_hands_over(line: Line) -> None:
+    known = (line.touch, line.waiting, line.kind, line.trigger, line.batch)
+    if any(value is not None for value in known) or line.systems or line.reads or line.writes or line.marks:
+        raise NotAllowed(
+            "a line that leads to a step says nothing of that step", hint="say it where the step is made"
+        )

@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+import dataclasses
+
+import networkx as nx
+import pytest
+from maps import after, chain, flowing, process
+
+from cowpath.errors import NotFound
+from cowpath.model import operations as do
+from cowpath.model.elements import Lane, Pool, Task
+from cowpath.model.kinds import MarkKind
+from cowpath.model.quantities import ElementId
+
+
+def test_the_graph_has_steps_as_nodes_and_flows_as_keys() -> None:
+    map_ = flowing("start -> ok? -yes-> end a", "ok? -no-> end a")
+
+    assert sorted(map_.graph.nodes) == ["end a", "ok", "start"]
+    assert sorted(map_.graph.edges(keys=True)) == [
+        ("ok", "end a", "ok--end a-no"),
+        ("ok", "end a", "ok--end a-yes"),
+        ("start", "ok", "start--ok"),
+    ]
+
+
+def test_the_graph_cannot_be_changed() -> None:
+    with pytest.raises(nx.NetworkXError):
+        chain("a", "b").graph.add_node(ElementId("c"))
+
+
+def test_a_flow_between_two_pools_is_a_message_and_between_two_lanes_a_handoff() -> None:
+    inside, outside = Pool(id=ElementId("us")), Pool(id=ElementId("them"))
+    lanes = [
+        Lane(id=ElementId("front"), order="1", pool=inside.id),
+        Lane(id=ElementId("back"), order="2", pool=inside.id),
+        Lane(id=ElementId("client"), order="3", pool=outside.id),
+    ]
+    steps = [
+        Task(id=ElementId(name), lane=ElementId(lane))
+        for name, lane in [("a", "front"), ("b", "back"), ("c", "client"), ("d", "client")]
+    ]
+    map_ = process(inside, outside, *lanes, *steps)
+    for source, target in [("a", "b"), ("b", "c"), ("c", "d")]:
+        map_ = after(map_, do.connect(map_, ElementId(source), ElementId(target)))
+
+    messages = {flow.id: map_.is_message(flow) for flow in map_.flows}
+    handoffs = {flow.id: map_.is_handoff(flow) for flow in map_.flows}
+
+    assert messages == {"a--b": False, "b--c": True, "c--d": False}
+    assert handoffs == {"a--b": True, "b--c": True, "c--d": False}
+
+
+def test_marks_are_found_by_what_they_sit_on() -> None:
+    map_ = chain("a", "b")
+    map_ = after(map_, do.add_mark(map_, ElementId("a--b"), MarkKind.BROKEN_HANDOFF))
+    map_ = after(map_, do.add_mark(map_, ElementId("a--b"), MarkKind.HEROICS))
+
+    assert {on: len(marks) for on, marks in map_.marks_on.items()} == {"a--b": 2}
+
+
+def test_what_is_not_a_step_is_not_found_as_one() -> None:
+    with pytest.raises(NotFound, match="there is no step “a--b”"):
+        chain("a", "b").step(ElementId("a--b"))
+
+
+def test_a_map_is_a_value() -> None:
+    map_ = chain("a", "b")
+
+    with pytest.raises(TypeError):
+        after(map_, do.rename(map_, ElementId("a"), "x")).elements[ElementId("a")] = map_.steps[0]  # type: ignore[index]  # it is read-only
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        map_.name = "other"  # type: ignore[misc]  # it is frozen

@@ -1,0 +1,134 @@
+"""What each box shows and how large that makes it: the outline, the wrapped name, caption and badges."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cowpath.diagram.drawing import Badge, Border, Direction, Shape
+from cowpath.diagram.style import SIGNS, SLANTED
+from cowpath.diagram.text import cut, shown, width, words, wrap
+from cowpath.model.elements import AnyMark, Event, FlowNode, Gateway, Subprocess, Task, mark_kind
+from cowpath.model.kinds import MARK_LETTERS, EventPlace, GatewayKind, MarkKind, TaskKind
+from cowpath.model.process import ProcessMap
+from cowpath.model.quantities import Estimate, Unit
+from cowpath.model.units import write_quantity
+
+_IDEAL = {Direction.DOWN: 13, Direction.RIGHT: 14}
+"""Cells that a name is wrapped to, unless something else makes the box wider."""
+MOST_LINES = 4
+WIDEST_TEXT = 26
+_WORN = frozenset({MarkKind.TRIBAL_KNOWLEDGE, MarkKind.WORKAROUND})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Face:
+    """A box before it has a place; its width is odd, so that a wire can leave in the middle."""
+
+    shape: Shape
+    border: Border
+    lines: tuple[str, ...]
+    caption: str
+    badges: tuple[Badge, ...]
+    width: int
+    height: int
+
+
+def face_of(process_map: ProcessMap, step: FlowNode, direction: Direction) -> Face:
+    """Return what the box of a step shows, with its size in cells."""
+    marks = process_map.marks_on.get(step.id, ())
+    shape, badges, caption = _shape(step), badges_of(marks), _caption(step)
+    slant = 2 if shape in SLANTED else 0
+    outline = (
+        width(step.number)
+        + (width(SIGNS[shape]) + 1 if shape in SIGNS else 0)
+        + sum(3 if badge.count == 1 else 4 for badge in badges)
+    )
+    room = max(width(caption), outline - slant, 5)
+    lines = lines_of(shown(step.name), max(room, _IDEAL[direction]))
+    wide = max(room, *map(width, lines), 0) + 4 + slant
+    return Face(
+        shape=shape,
+        border=_border(step, badges),
+        lines=lines,
+        caption=caption,
+        badges=badges,
+        width=wide + 1 - wide % 2,
+        height=2 + max(1, len(lines) + bool(caption)),
+    )
+
+
+def lines_of(text: str, ideal: int, *, most: int = MOST_LINES, widest: int = WIDEST_TEXT) -> tuple[str, ...]:
+    """Return the text wrapped as evenly as possible: few lines near the ideal width, in cells.
+
+    The text is widened before it takes more than three lines, and cut with an ellipsis when it is longer
+    than `most` lines of `widest` cells.
+    """
+    whole = width(text)
+    if whole <= ideal:
+        return (text,) if text else ()
+    longest = max(map(width, words(text)))
+    columns = max(ideal, min(longest, widest))
+    lines = wrap(text, columns)
+    while len(lines) > (3 if columns <= ideal else most) and columns < widest:
+        columns += 1
+        lines = wrap(text, columns)
+    if len(lines) > most:
+        kept = lines[: most - 1]
+        return (*kept, cut(" ".join(lines[most - 1 :]), widest))
+    while columns > longest:
+        evener = wrap(text, columns - 1)
+        if len(evener) > len(lines):
+            break
+        lines, columns = evener, columns - 1
+    return lines
+
+
+def _shape(step: FlowNode) -> Shape:
+    match step:
+        case Task():
+            return Shape.TASK
+        case Subprocess():
+            return Shape.SUBPROCESS
+        case Event():
+            return {
+                EventPlace.START: Shape.START,
+                EventPlace.INTERMEDIATE: Shape.INTERMEDIATE,
+                EventPlace.END: Shape.END,
+            }[step.place]
+        case Gateway():
+            return {
+                GatewayKind.EXCLUSIVE: Shape.DECISION,
+                GatewayKind.PARALLEL: Shape.PARALLEL,
+                GatewayKind.INCLUSIVE: Shape.INCLUSIVE,
+                GatewayKind.EVENT_BASED: Shape.EVENT_BASED,
+            }[step.kind]
+
+
+def _border(step: FlowNode, badges: tuple[Badge, ...]) -> Border:
+    if isinstance(step, Task) and step.kind is TaskKind.AI:
+        return Border.HEAVY
+    manual = isinstance(step, Task) and step.kind is TaskKind.MANUAL
+    if manual or any(badge.kind in _WORN for badge in badges):
+        return Border.DASHED
+    return Border.PLAIN
+
+
+def badges_of(marks: tuple[AnyMark, ...]) -> tuple[Badge, ...]:
+    """Return the marks as badges, each kind once, in the order of their letters."""
+    kinds = [mark_kind(mark) for mark in marks]
+    return tuple(Badge(kind=kind, count=kinds.count(kind)) for kind in MARK_LETTERS.values() if kind in kinds)
+
+
+def _caption(step: FlowNode) -> str:
+    """Return the short line below the name: how often, how long the case waits."""
+    match step:
+        case Event():
+            return _short(step.delay) if step.delay else ""
+        case Task(every=every) if every is not None:
+            return f"every {every}"
+        case _:
+            return f"wait {_short(step.waiting)}" if step.waiting else ""
+
+
+def _short(estimate: Estimate) -> str:
+    return write_quantity(estimate, Unit.WAITING).replace("..", "–")

@@ -1,0 +1,77 @@
+"""The ground of a picture as cells: lanes with their borders and heads, and the pools above them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from cowpath.diagram.drawing import Band, Direction
+from cowpath.diagram.glyphs import Glyphs
+from cowpath.diagram.surface import Ink, Raster, Region, cells_of
+
+
+def paint_ground(raster: Raster, bands: Sequence[Band], direction: Direction, glyphs: Glyphs) -> None:
+    """Draw the lanes; a border stands before each, and one behind the last closes the picture."""
+    down = direction is Direction.DOWN
+    for band in bands:
+        raster.fill(Region(band.x, band.y, band.width, band.height), Ink.BLANK, band.id)
+        _rule(raster, band, glyphs, down=down)
+        _border(raster, band, glyphs, down=down, behind=band is bands[-1])
+        _name(raster, band, glyphs, down=down)
+    for _, lanes in groupby(bands, key=lambda band: band.pool):
+        _pool(raster, list(lanes), glyphs, down=down)
+
+
+def _signs(glyphs: Glyphs) -> tuple[str, str]:
+    return ("'", "'") if glyphs.plain else ("┈", "┊")
+
+
+def _rule(raster: Raster, band: Band, glyphs: Glyphs, *, down: bool) -> None:
+    """Draw the line between the head of a lane and its steps."""
+    across, along = _signs(glyphs)
+    if down:
+        _draw(raster, band, Region(band.x, band.y + band.head - 1, band.width, 1), across)
+    else:
+        _draw(raster, band, Region(band.x + band.head - 1, band.y, 1, band.height), along)
+
+
+def _border(raster: Raster, band: Band, glyphs: Glyphs, *, down: bool, behind: bool) -> None:
+    across, along = _signs(glyphs)
+    if down:
+        for x in (band.x, band.x + band.width) if behind else (band.x,):
+            _draw(raster, band, Region(x, band.y, 1, band.height), along)
+        return
+    for y in (band.y, band.y + band.height) if behind else (band.y,):
+        _draw(raster, band, Region(band.x, y, band.width, 1), across)
+
+
+def _draw(raster: Raster, band: Band, area: Region, char: str) -> None:
+    for y in range(max(area.y, raster.region.y), min(area.bottom, raster.region.bottom)):
+        raster.write(area.x, y, [char] * area.width, [Ink.LANE] * area.width, band.id)
+
+
+def _name(raster: Raster, band: Band, glyphs: Glyphs, *, down: bool) -> None:
+    """Write the name of a lane into the middle of its head, below the row of its pool."""
+    lines = [cells_of(glyphs.said(line)) for line in band.lines]
+    pooled = 1 if band.pool else 0
+    left, width = (band.x + 1, band.width - 1) if down else (band.x, band.head - 1)
+    top, height = (band.y + pooled, band.head - 1) if down else (band.y + 1 + pooled, band.height - 1)
+    top += max((height - pooled - len(lines)) // 2, 0)
+    for row, cells in enumerate(lines):
+        start = left + max((width - len(cells)) // 2, 0)
+        raster.write(start, top + row, cells, [Ink.HEAD] * len(cells), band.id)
+
+
+def _pool(raster: Raster, lanes: Sequence[Band], glyphs: Glyphs, *, down: bool) -> None:
+    """Write the name of a pool at the beginning of its lanes, with a line over all of them."""
+    first, last = lanes[0], lanes[-1]
+    if not first.pool:
+        return
+    name = [" ", *cells_of(glyphs.said(first.pool)), " "]
+    if down:
+        inside = last.x + last.width - first.x - 1
+        _draw(raster, first, Region(first.x + 1, first.y, inside, 1), _signs(glyphs)[0])
+        start, top = first.x + 1, first.y
+    else:
+        start, top = first.x, first.y + 1
+    raster.write(start, top, name, [Ink.HEAD] * len(name), first.id)

@@ -1,0 +1,82 @@
+"""The lanes of a picture: their heads, in the order the user gave them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cowpath.diagram.drawing import Band, Direction
+from cowpath.diagram.faces import lines_of
+from cowpath.diagram.network import Network
+from cowpath.diagram.text import shown, width
+from cowpath.model.process import ProcessMap
+from cowpath.model.quantities import ElementId
+
+_NARROWEST = {Direction.DOWN: 13, Direction.RIGHT: 4}
+"""The least size of a lane across the flow: one in which no step stands is still seen."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Head:
+    """What stands at the head of a lane."""
+
+    id: ElementId
+    lines: tuple[str, ...]
+    pool: str
+
+    @property
+    def wide(self) -> int:
+        """The cells its text needs."""
+        return max((width(line) for line in (*self.lines, self.pool)), default=0)
+
+
+def heads_of(process_map: ProcessMap, network: Network, direction: Direction) -> list[Head]:
+    """Return the head of every lane; the lane without a name has an empty one."""
+    pools = {pool.id: shown(pool.name) for pool in process_map.pools}
+    ideal = 16 if direction is Direction.DOWN else 14
+    return [
+        Head(
+            id=lane.id,
+            lines=lines_of(shown(lane.name), ideal, most=3),
+            pool=" ".join(lines_of(pools.get(lane.pool, "") if lane.pool else "", 40, most=1, widest=40)),
+        )
+        if lane
+        else Head(id=ElementId(""), lines=(), pool="")
+        for lane in network.lanes
+    ]
+
+
+def head_depth(heads: list[Head], direction: Direction) -> int:
+    """Return how many cells along the flow the heads take, with the line below them."""
+    if direction is Direction.RIGHT:
+        return max((head.wide for head in heads), default=0) + 3
+    pools = any(head.pool for head in heads)
+    return max(1, *(len(head.lines) for head in heads)) + pools + 1
+
+
+def least_sizes(heads: list[Head], direction: Direction) -> list[int]:
+    """Return the least size of each lane across the flow: room for its border and head."""
+    if direction is Direction.DOWN:
+        return [max(_NARROWEST[direction], head.wide + 3) for head in heads]
+    return [max(_NARROWEST[direction], len(head.lines) + bool(head.pool) + 2) for head in heads]
+
+
+def bands_of(
+    heads: list[Head], lanes: list[tuple[int, int]], length: int, depth: int, direction: Direction
+) -> tuple[Band, ...]:
+    """Return the bands of the lanes, given the first cell and size of each across the flow."""
+    bands = []
+    for head, (start, size) in zip(heads, lanes, strict=True):
+        down = direction is Direction.DOWN
+        bands.append(
+            Band(
+                id=head.id,
+                lines=head.lines,
+                x=start if down else 0,
+                y=0 if down else start,
+                width=size if down else length,
+                height=length if down else size,
+                head=depth,
+                pool=head.pool,
+            )
+        )
+    return tuple(bands)

@@ -1,0 +1,183 @@
+"""A map as plain numbers: steps by their place in the order, lanes by theirs, flows as pairs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+
+from cowpath.diagram.faces import badges_of
+from cowpath.diagram.style import MARKS
+from cowpath.diagram.text import shown
+from cowpath.model.elements import AnyMark, Event, Flow, FlowNode, Lane
+from cowpath.model.kinds import EventPlace, Route
+from cowpath.model.process import ProcessMap
+
+
+@dataclass(frozen=True)
+class Network:
+    """Steps, lanes and flows as the layout sees them; every list is by the index of a step or flow."""
+
+    steps: tuple[FlowNode, ...]
+    lanes: tuple[Lane | None, ...]
+    """The lanes in their order; None, in front of them, is the band of the steps that have no lane."""
+    flows: tuple[Flow, ...]
+    labels: tuple[str, ...]
+    """What each flow is labelled with: its name, and the letters of the marks on it."""
+    lane: tuple[int, ...]
+    ends: tuple[tuple[int, int], ...]
+
+    @cached_property
+    def outgoing(self) -> list[list[int]]:
+        """The flows that leave each step, in their order."""
+        found: list[list[int]] = [[] for _ in self.steps]
+        for flow, (source, _) in enumerate(self.ends):
+            found[source].append(flow)
+        return found
+
+    @cached_property
+    def incoming(self) -> list[list[int]]:
+        """The flows that enter each step, in their order."""
+        found: list[list[int]] = [[] for _ in self.steps]
+        for flow, (_, target) in enumerate(self.ends):
+            found[target].append(flow)
+        return found
+
+    @cached_property
+    def backward(self) -> frozenset[int]:
+        """The flows that close a loop, found by going through the map from its starts in step order."""
+        steps = range(len(self.steps))
+        starts = [at for at in steps if _is_start(self.steps[at])]
+        roots = [*starts, *(at for at in steps if not self.incoming[at]), *steps]
+        closing: set[int] = set()
+        unseen, open_, done = 0, 1, 2
+        state = [unseen] * len(self.steps)
+        for root in roots:
+            if state[root] != unseen:
+                continue
+            state[root] = open_
+            stack = [(root, iter(self.outgoing[root]))]
+            while stack:
+                step, flows = stack[-1]
+                flow = next(flows, None)
+                if flow is None:
+                    state[step] = done
+                    stack.pop()
+                    continue
+                target = self.ends[flow][1]
+                if state[target] == open_:
+                    closing.add(flow)
+                elif state[target] == unseen:
+                    state[target] = open_
+                    stack.append((target, iter(self.outgoing[target])))
+        return frozenset(closing)
+
+    @cached_property
+    def followers(self) -> list[list[int]]:
+        """The steps that follow each step, loops left out, each once, in the order of the flows."""
+        return [
+            list(dict.fromkeys(self.ends[flow][1] for flow in flows if flow not in self.backward))
+            for flows in self.outgoing
+        ]
+
+    @cached_property
+    def leaders(self) -> list[list[int]]:
+        """The steps that each step follows, loops left out, each once."""
+        found: list[list[int]] = [[] for _ in self.steps]
+        for step, followers in enumerate(self.followers):
+            for follower in followers:
+                found[follower].append(step)
+        return found
+
+    @cached_property
+    def in_sequence(self) -> list[int]:
+        """Every step after all that lead to it; where that leaves a choice, in step order."""
+        from heapq import heapify, heappop, heappush
+
+        missing = [len(leaders) for leaders in self.leaders]
+        ready = [step for step, count in enumerate(missing) if count == 0]
+        heapify(ready)
+        sequence: list[int] = []
+        while ready:
+            step = heappop(ready)
+            sequence.append(step)
+            for follower in self.followers[step]:
+                missing[follower] -= 1
+                if missing[follower] == 0:
+                    heappush(ready, follower)
+        return sequence
+
+    @cached_property
+    def steps_to_come(self) -> list[int]:
+        """How many steps lie on the longest way from each step to an end."""
+        longest = [0] * len(self.steps)
+        for step in reversed(self.in_sequence):
+            longest[step] = 1 + max((longest[follower] for follower in self.followers[step]), default=-1)
+        return longest
+
+    @cached_property
+    def main_follower(self) -> list[int | None]:
+        """The step with which the path of each step goes on: in its own lane, and with the longest way."""
+        return [self._main(step) for step in range(len(self.steps))]
+
+    def main_path_meets(self, step: int, later: int) -> bool:
+        """Whether the path goes on from a step to a later one, main follower by main follower."""
+        at: int | None = step
+        while at is not None and at != later and self.steps_to_come[at] > self.steps_to_come[later]:
+            at = self.main_follower[at]
+        return at == later
+
+    def _main(self, step: int) -> int | None:
+        failing = {
+            self.ends[flow][1] for flow in self.outgoing[step] if self.flows[flow].route is Route.FAILURE
+        }
+        return max(
+            self.followers[step],
+            key=lambda after: (
+                after not in failing,
+                self.lane[after] == self.lane[step],
+                self.steps_to_come[after],
+            ),
+            default=None,
+        )
+
+    @cached_property
+    def parts(self) -> list[list[int]]:
+        """The connected parts of the map, each in step order, by their first step."""
+        part_of = list(range(len(self.steps)))
+
+        def root(step: int) -> int:
+            while part_of[step] != step:
+                part_of[step] = part_of[part_of[step]]
+                step = part_of[step]
+            return step
+
+        for source, target in self.ends:
+            first, second = sorted((root(source), root(target)))
+            part_of[second] = first
+        found: dict[int, list[int]] = {}
+        for step in range(len(self.steps)):
+            found.setdefault(root(step), []).append(step)
+        return list(found.values())
+
+
+def network_of(process_map: ProcessMap) -> Network:
+    """Return the map as numbers."""
+    steps, named = process_map.steps, process_map.lanes
+    homeless = not named or any(step.lane is None for step in steps)
+    lanes: tuple[Lane | None, ...] = (None, *named) if homeless else named
+    lane_at = {lane.id if lane else None: at for at, lane in enumerate(lanes)}
+    lane = tuple(lane_at[step.lane] for step in steps)
+    step_at = {step.id: at for at, step in enumerate(steps)}
+    flows = tuple(flow for flow in process_map.flows if flow.source in step_at and flow.target in step_at)
+    ends = tuple((step_at[flow.source], step_at[flow.target]) for flow in flows)
+    labels = tuple(_label(flow, process_map.marks_on.get(flow.id, ())) for flow in flows)
+    return Network(steps=steps, lanes=lanes, flows=flows, labels=labels, lane=lane, ends=ends)
+
+
+def _label(flow: Flow, marks: tuple[AnyMark, ...]) -> str:
+    letters = [MARKS[badge.kind].sign for badge in badges_of(marks)]
+    return " ".join((shown(flow.name), *(f"[{letter}]" for letter in letters))).strip()
+
+
+def _is_start(step: FlowNode) -> bool:
+    return isinstance(step, Event) and step.place is EventPlace.START

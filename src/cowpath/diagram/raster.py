@@ -1,0 +1,194 @@
+"""A diagram as terminal cells, painted region by region."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+
+from cowpath.diagram.drawing import Box, Diagram, Direction, Emphasis, Label, Tone, Wire
+from cowpath.diagram.glyphs import EAST, NORTH, SOUTH, WEST, Glyphs
+from cowpath.diagram.ground import paint_ground
+from cowpath.diagram.stamp import Exit, Stamp, stamp
+from cowpath.diagram.surface import Ink, Raster, Region, cells_of
+from cowpath.diagram.weave import weave
+from cowpath.model.quantities import ElementId
+
+TILE_WIDTH, TILE_HEIGHT = 64, 16
+_NO_TONES: Emphasis = MappingProxyType({})
+_SIDES = {"top": NORTH, "bottom": SOUTH, "left": WEST, "right": EAST}
+
+
+def rasterise(
+    diagram: Diagram,
+    region: Region | None = None,
+    *,
+    emphasis: Emphasis = _NO_TONES,
+    ascii_only: bool = False,
+) -> Raster:
+    """Return the cells of a region of the diagram, or of all of it.
+
+    Who paints many regions of one diagram keeps a `Sheet`, which remembers what lies where.
+    """
+    sheet = Sheet(diagram, emphasis=emphasis, ascii_only=ascii_only)
+    return sheet.paint(region if region is not None else sheet.whole)
+
+
+class Sheet:
+    """A diagram ready to be painted, with an index of what lies in which tile."""
+
+    def __init__(self, diagram: Diagram, *, emphasis: Emphasis = _NO_TONES, ascii_only: bool = False) -> None:
+        self.diagram = diagram
+        self.emphasis = emphasis
+        self.glyphs = Glyphs(plain=ascii_only)
+        self._stamps: dict[ElementId, Stamp] = {}
+        self._exits: dict[ElementId, list[Exit]] = {}
+        self._boxes: dict[tuple[int, int], list[int]] = {}
+        self._wires: dict[tuple[int, int], list[int]] = {}
+        for number, box in enumerate(diagram.boxes):
+            _enter(self._boxes, number, Region(box.x, box.y, box.width, box.height))
+        for number, wire in enumerate(diagram.wires):
+            self._enter_wire(number, wire)
+
+    @property
+    def whole(self) -> Region:
+        """All cells of the diagram."""
+        return Region(0, 0, self.diagram.width, self.diagram.height)
+
+    def paint(self, region: Region) -> Raster:
+        """Return the cells of a region; what lies outside of the diagram is blank."""
+        raster = Raster(region)
+        paint_ground(raster, self.diagram.bands, self.diagram.direction, self.glyphs)
+        self._paint_wires(raster)
+        for number in _found(self._boxes, region):
+            self._paint_box(raster, self.diagram.boxes[number])
+        return raster
+
+    def at(self, x: int, y: int) -> ElementId:
+        """Return what lies at a cell: a step, else a flow, else a lane, else an empty id."""
+        return self.paint(Region(x, y, 1, 1)).owner(x, y)
+
+    def _enter_wire(self, number: int, wire: Wire) -> None:
+        points = wire.points
+        for here, there in zip(points, points[1:] or points, strict=False):
+            left, top = min(here.x, there.x), min(here.y, there.y)
+            area = Region(left, top, abs(here.x - there.x) + 1, abs(here.y - there.y) + 1)
+            _enter(self._wires, number, area)
+        if wire.label is not None:
+            label = wire.label
+            _enter(self._wires, number, Region(label.x, label.y, label.width, label.height))
+        source = self.diagram.box.get(wire.source)
+        if source is not None:
+            x, y = _border_cell(wire)
+            way_out = Exit(x - source.x, y - source.y, _SIDES[wire.leaves])
+            if 0 <= way_out.x < source.width and 0 <= way_out.y < source.height:
+                self._exits.setdefault(source.id, []).append(way_out)
+
+    def _paint_wires(self, raster: Raster) -> None:
+        wires = self.diagram.wires
+        found = _found(self._wires, raster.region)
+        for x, y, char, number in weave(wires, found, raster.region, self.emphasis, self.glyphs):
+            raster.put(x, y, char, Ink.WIRE, wires[number].id)
+        for number in found:
+            wire = wires[number]
+            end = wire.points[-1]
+            head = self.glyphs.arrow(wire.enters, message=wire.message)
+            raster.put(end.x, end.y, head, Ink.ARROW, wire.id)
+        for number in found:
+            if (label := wires[number].label) is not None:
+                _paint_label(raster, label, wires[number].id, self.glyphs)
+
+    def _paint_box(self, raster: Raster, box: Box) -> None:
+        made = self._stamps.get(box.id)
+        if made is None:
+            tone = self.emphasis.get(box.id, Tone.SAME)
+            made = self._stamps[box.id] = stamp(box, tone, self._exits.get(box.id, ()), self.glyphs)
+        for row, (chars, inks) in enumerate(zip(made.chars, made.inks, strict=True)):
+            inset = 1 if inks[0] is Ink.BLANK else 0
+            stop = len(chars) - inset
+            raster.write(box.x + inset, box.y + row, chars[inset:stop], inks[inset:stop], box.id)
+
+
+def _enter(index: dict[tuple[int, int], list[int]], number: int, area: Region) -> None:
+    for tile in _tiles(area):
+        entries = index.setdefault(tile, [])
+        if not entries or entries[-1] != number:
+            entries.append(number)
+
+
+def _found(index: Mapping[tuple[int, int], list[int]], region: Region) -> list[int]:
+    return sorted({number for tile in _tiles(region) for number in index.get(tile, ())})
+
+
+def _tiles(area: Region) -> Iterable[tuple[int, int]]:
+    if area.width <= 0 or area.height <= 0:
+        return ()
+    across = range(area.x // TILE_WIDTH, (area.right - 1) // TILE_WIDTH + 1)
+    down = range(area.y // TILE_HEIGHT, (area.bottom - 1) // TILE_HEIGHT + 1)
+    return [(column, row) for column in across for row in down]
+
+
+def _border_cell(wire: Wire) -> tuple[int, int]:
+    x, y = wire.points[0]
+    match wire.leaves:
+        case "bottom":
+            return x, y - 1
+        case "top":
+            return x, y + 1
+        case "right":
+            return x - 1, y
+        case _:
+            return x + 1, y
+
+
+def _paint_label(raster: Raster, label: Label, owner: ElementId, glyphs: Glyphs) -> None:
+    for row, line in enumerate(label.lines):
+        cells = cells_of(glyphs.said(line))
+        raster.write(label.x, label.y + row, cells, [Ink.LABEL] * len(cells), owner)
+
+
+def to_text(
+    diagram: Diagram, *, ascii_only: bool = False, width: int | None = None, emphasis: Emphasis = _NO_TONES
+) -> str:
+    """Return the diagram as lines of text without trailing blanks, each ended by a line feed.
+
+    One that is wider than `width` columns comes in parts, one below the other, each with the heads of
+    its lanes; no box or label is cut for it, so a lane that is wider by itself keeps its width.
+    """
+    sheet = Sheet(diagram, emphasis=emphasis, ascii_only=ascii_only)
+    parts = _parts(diagram, width)
+    texts = []
+    for number, columns in enumerate(parts, start=1):
+        rasters = [sheet.paint(Region(part.start, 0, len(part), diagram.height)) for part in columns]
+        rows = ["".join(raster.text(y) for raster in rasters).rstrip() for y in range(diagram.height)]
+        heading = [f"{number} of {len(parts)}:"] if len(parts) > 1 else []
+        texts.append("".join(f"{row}\n" for row in (*heading, *rows)))
+    return "\n".join(texts)
+
+
+def _parts(diagram: Diagram, width: int | None) -> list[list[range]]:
+    """Return which columns stand in each part: between lanes running down, between boxes running right."""
+    if width is None or diagram.width <= width:
+        return [[range(diagram.width)]]
+    down = diagram.direction is Direction.DOWN
+    head = 0 if down or not diagram.bands else diagram.bands[0].head
+    cuts = [band.x for band in diagram.bands[1:]] if down else _free_columns(diagram, head)
+    starts = [head]
+    while diagram.width - starts[-1] > width - head:
+        begin = starts[-1]
+        ahead = [cut for cut in cuts if cut > begin]
+        if not ahead:
+            break
+        fitting = [cut for cut in ahead if cut - begin + head < width]
+        starts.append(fitting[-1] if fitting else ahead[0])
+    ends = [start + (1 if down else 0) for start in starts[1:]]
+    spans = [range(start, end) for start, end in zip(starts, [*ends, diagram.width], strict=True)]
+    return [[range(head), span] if head else [span] for span in spans]
+
+
+def _free_columns(diagram: Diagram, head: int) -> list[int]:
+    """Return the columns behind the heads that neither a box nor a label covers."""
+    covered = {x for box in diagram.boxes for x in range(box.x, box.right + 1)}
+    for wire in diagram.wires:
+        if wire.label is not None:
+            covered.update(range(wire.label.x, wire.label.x + wire.label.width))
+    return [x for x in range(head + 1, diagram.width) if x not in covered]

@@ -1,0 +1,171 @@
+"""Which track of its channel each wire runs in: side by side, in the order that crosses least.
+
+Runs of several wires that fork from the same side of a box, or join into it, in the same channel share a
+trunk. A run that would do both keeps a trunk to itself, so that no cell is ever part of a fork and a join.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Container, Hashable, Sequence
+from dataclasses import dataclass, field
+
+from cowpath.diagram.routing import Route, Run
+
+
+@dataclass(slots=True, eq=False)
+class Trunk:
+    """What shares one track of a channel, with the pins where runs of the crossing lines meet it."""
+
+    along: bool
+    line: int
+    key: Hashable
+    runs: list[tuple[int, int]] = field(default_factory=list)
+    """Flow, and which of its runs."""
+    pins: list[tuple[int, int]] = field(default_factory=list)
+    """Position along the channel, and -1 or 1 for the side on which the wire comes in."""
+    track: int = 0
+    depth: int = 1
+    """How many tracks it takes; more than one for the room that a label needs."""
+
+    @property
+    def low(self) -> int:
+        """The first position it covers."""
+        return min(self.pins)[0]
+
+    @property
+    def high(self) -> int:
+        """The last position it covers."""
+        return max(self.pins)[0]
+
+
+def bundles_of(runs: Sequence[list[Run]]) -> list[Trunk]:
+    """Return one trunk for each channel, shared by whatever runs there: for maps too dense to read."""
+    found: dict[tuple[bool, int], Trunk] = {}
+    for flow, pieces in enumerate(runs):
+        for at, run in enumerate(pieces[1:-1], start=1):
+            trunk = found.setdefault((run.along, run.line), Trunk(run.along, run.line, None))
+            trunk.runs.append((flow, at))
+    return list(found.values())
+
+
+def trunks_of(
+    routes: Sequence[Route | None],
+    runs: Sequence[list[Run]],
+    ends: Sequence[tuple[int, int]],
+    private: Container[int],
+) -> list[Trunk]:
+    """Return the trunks that the runs in channels make; flows in `private` share none."""
+    forks: Counter[Hashable] = Counter()
+    joins: Counter[Hashable] = Counter()
+    for flow, route in enumerate(routes):
+        if route is not None:
+            source, target = ends[flow]
+            for at in range(1, len(route.lines) - 1):
+                forks[source, route.leaves, route.lines[: at + 1]] += 1
+                joins[target, route.enters, route.lines[at:], "in"] += 1
+    found: dict[Hashable, Trunk] = {}
+    for flow, route in enumerate(routes):
+        if route is None:
+            continue
+        source, target = ends[flow]
+        for at in range(1, len(route.lines) - 1):
+            fork: Hashable = (source, route.leaves, route.lines[: at + 1])
+            join: Hashable = (target, route.enters, route.lines[at:], "in")
+            shared, joined = forks[fork] > 1, joins[join] > 1
+            key: Hashable = (flow, at)
+            if flow not in private and shared != joined:
+                key = fork if shared else join
+            run = runs[flow][at]
+            trunk = found.setdefault(key, Trunk(run.along, run.line, key))
+            trunk.runs.append((flow, at))
+    return list(found.values())
+
+
+def label_room(line: int, flow: int, place: int, reach: int, depth: int) -> Trunk:
+    """Return the room for the label of a wire that runs straight through a channel at a position.
+
+    It lies behind whatever forks off the wire in the channel and before whatever joins it, and covers the
+    positions from `place` to `reach`.
+    """
+    pins = [(place, -1), (place, 1), (reach, 0)]
+    return Trunk(along=False, line=line, key=("label", flow), pins=pins, depth=depth)
+
+
+def arrange(trunks: list[Trunk], *, exact: bool) -> list[tuple[Trunk, Trunk]]:
+    """Set the track of each trunk of one channel; return the pairs that could not be kept in order.
+
+    Two trunks that cover a common position never share a track. Where pins of two trunks meet at one
+    position from opposite sides, the trunk on the low side goes first; positions that are not exact meet
+    only on lines through boxes, which are odd.
+    """
+    count = len(trunks)
+    if count == 1:
+        trunks[0].track = 0
+        return []
+    spans = [(trunk.low, trunk.high) for trunk in trunks]
+    cost = [[0] * count for _ in range(count)]
+    """What it costs to have one trunk before another, in half crossings."""
+    first: list[set[int]] = [set() for _ in range(count)]
+    """The trunks that must come before each."""
+    for one in range(count):
+        low, high = spans[one]
+        for other in range(count):
+            if other == one or spans[other][0] > high or spans[other][1] < low:
+                continue
+            weight = 0
+            for place, side in trunks[other].pins:
+                if side < 0 and low <= place <= high:
+                    weight += 2 if low < place < high else 1
+            cost[one][other] += weight
+            weight = 0
+            for place, side in trunks[one].pins:
+                if side > 0 and spans[other][0] <= place <= spans[other][1]:
+                    weight += 2 if spans[other][0] < place < spans[other][1] else 1
+            cost[one][other] += weight
+            if _meet(trunks[one], trunks[other], exact=exact):
+                first[other].add(one)
+    return _in_order(trunks, spans, cost, first)
+
+
+def _meet(one: Trunk, other: Trunk, *, exact: bool) -> bool:
+    """Whether a pin of one from the low side is where a pin of the other from the high side is."""
+    return any(
+        place == position and (exact or place % 2)
+        for place, side in one.pins
+        if side < 0
+        for position, facing in other.pins
+        if facing > 0
+    )
+
+
+def _in_order(
+    trunks: list[Trunk], spans: list[tuple[int, int]], cost: list[list[int]], first: list[set[int]]
+) -> list[tuple[Trunk, Trunk]]:
+    """Take the trunks in the cheapest order that keeps what must come first, and pack them."""
+    count = len(trunks)
+    left = set(range(count))
+    order: list[int] = []
+    clashes: list[tuple[Trunk, Trunk]] = []
+    while left:
+        ready = [at for at in left if not first[at] & left]
+        if not ready:
+            ready = [min(left, key=lambda at: (len(first[at] & left), at))]
+            clashes += [(trunks[ready[0]], trunks[before]) for before in sorted(first[ready[0]] & left)]
+        chosen = min(
+            ready,
+            key=lambda at: (sum(cost[at][other] - cost[other][at] for other in left if other != at), at),
+        )
+        left.remove(chosen)
+        order.append(chosen)
+    for place, at in enumerate(order):
+        low, high = spans[at]
+        trunks[at].track = max(
+            (
+                trunks[before].track + trunks[before].depth
+                for before in order[:place]
+                if spans[before][0] <= high and spans[before][1] >= low
+            ),
+            default=0,
+        )
+    return clashes

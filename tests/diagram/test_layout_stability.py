@@ -1,0 +1,180 @@
+"""Boxes stay where people saw them: what an edit does not concern keeps its order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from itertools import combinations
+from random import Random
+
+from diagram.checker import faults, quality
+from diagram.generate import generated
+from maps import after, flowing
+
+from cowpath.diagram.layout import lay_out
+from cowpath.diagram.placing import place
+from cowpath.errors import NotAllowed
+from cowpath.model.elements import Element, Flow, Step, Task
+from cowpath.model.operations import connect, insert_step, move_to_lane, rename
+from cowpath.model.process import ProcessMap
+from cowpath.model.quantities import ElementId
+from cowpath.model.removal import remove
+from cowpath.model.versions import Place
+
+
+def edited(before: ProcessMap, random: Random) -> tuple[ProcessMap, set[ElementId]]:
+    """Return the map after one random edit, and the steps that the edit was about."""
+    step = random.choice(before.steps)
+    other = random.choice(before.steps)
+    kind = random.choice(("add", "delete", "rename", "connect", "move"))
+    try:
+        match kind:
+            case "add":
+                new = Task(id=ElementId(f"new{len(before.elements)}"), name="New step", lane=step.lane)
+                return after(before, insert_step(before, new, after=step.id)), {new.id}
+            case "delete":
+                return after(before, remove(before, [step.id])), {step.id}
+            case "rename":
+                return after(before, rename(before, step.id, "Quite another name than before")), {step.id}
+            case "connect":
+                return after(before, connect(before, step.id, other.id)), {step.id, other.id}
+            case _:
+                lane = random.choice(before.lanes).id if before.lanes else None
+                return after(before, move_to_lane(before, [step.id], lane)), {step.id}
+    except NotAllowed:
+        return before, set()
+
+
+def kept(
+    steps: tuple[Step, ...], old: Mapping[ElementId, Place], new: Mapping[ElementId, Place]
+) -> Iterator[bool]:
+    """Yield for each pair of steps whether it keeps its order along the flow and within its lane."""
+    for one, other in combinations(steps, 2):
+        was, is_ = (old[one.id], old[other.id]), (new[one.id], new[other.id])
+        same_way = _sign(was[0].rank - was[1].rank) == _sign(is_[0].rank - is_[1].rank)
+        same_side = _sign(was[0].slot - was[1].slot) == _sign(is_[0].slot - is_[1].slot)
+        yield same_way and (one.lane != other.lane or same_side)
+
+
+def _sign(difference: int) -> int:
+    return (difference > 0) - (difference < 0)
+
+
+def test_after_an_edit_the_other_boxes_keep_their_order() -> None:
+    shares = []
+    for seed in range(200):
+        random = Random(seed)
+        before = generated(seed, steps=random.randint(5, 30))
+        old = place(before)
+        now, about = edited(before, random)
+        new = place(now, old)
+        same = tuple(step for step in now.steps if step.id in old and step.id not in about)
+        pairs = list(kept(same, old, new))
+        shares.append(sum(pairs) / len(pairs) if pairs else 1.0)
+
+    assert min(shares) >= 0.9
+    assert sum(shares) / len(shares) >= 0.99
+
+
+def test_after_many_edits_every_rule_still_holds() -> None:
+    for seed in range(8):
+        random = Random(seed)
+        now = generated(seed, steps=12)
+        placement = place(now)
+        for _ in range(15):
+            now, _ = edited(now, random)
+            placement = place(now, placement)
+            assert faults(lay_out(now, placement), now) == []
+
+
+def test_a_map_captured_step_by_step_reads_as_well_as_one_laid_out_at_once() -> None:
+    stepwise = at_once = 0
+    for seed in range(30):
+        whole = generated(seed)
+        flows = [element for element in whole.flows if isinstance(element, Flow)]
+        known: dict[ElementId, Element] = {
+            key: element
+            for key, element in whole.elements.items()
+            if not isinstance(element, Flow) and element not in whole.steps
+        }
+        placement: Mapping[ElementId, Place] = {}
+        for step in whole.steps:
+            known[step.id] = step
+            known |= {flow.id: flow for flow in flows if flow.source in known and flow.target in known}
+            placement = place(ProcessMap("so far", dict(known)), placement)
+        stepwise += quality(lay_out(whole, placement)).crossings
+        at_once += quality(lay_out(whole)).crossings
+
+    assert stepwise <= 1.5 * at_once + 2
+
+
+def test_a_step_put_between_two_takes_a_rank_between_them() -> None:
+    pair = flowing("one -> two -> three")
+    old = place(pair)
+    longer = after(pair, insert_step(pair, Task(id=ElementId("new"), name="New"), after=ElementId("one")))
+
+    new = place(longer, old)
+
+    assert [new[ElementId(key)].rank for key in ("one", "new", "two", "three")] == [0, 1, 2, 3]
+
+
+def test_a_step_put_before_one_that_stands_beside_brings_it_along() -> None:
+    pair = flowing("A: zero -> A: one -> B: two -> B: three", lanes=("A", "B"))
+    old = place(pair)
+    new_step = Task(id=ElementId("new"), name="New", lane=ElementId("A"))
+    longer = after(pair, insert_step(pair, new_step, after=ElementId("one")))
+
+    new = place(longer, old)
+
+    assert {key: spot.rank for key, spot in old.items()} == {"zero": 0, "one": 1, "two": 1, "three": 2}
+    assert {key: spot.rank for key, spot in new.items()} == {
+        "zero": 0,
+        "one": 1,
+        "new": 2,
+        "two": 2,
+        "three": 3,
+    }
+
+
+def test_a_deleted_step_leaves_no_empty_rank() -> None:
+    three = flowing("one -> two -> three")
+    old = place(three)
+
+    new = place(after(three, remove(three, [ElementId("two")])), old)
+
+    assert new == {ElementId("one"): Place(0, 0), ElementId("three"): Place(1, 0)}
+
+
+def test_a_step_moved_to_another_lane_keeps_its_rank() -> None:
+    three = flowing("A: one -> A: two -> A: three", lanes=("A", "B"))
+    old = place(three)
+    moved = after(three, move_to_lane(three, [ElementId("two")], ElementId("B")))
+
+    new = place(moved, old)
+
+    assert {key: spot.rank for key, spot in new.items()} == {"one": 0, "two": 1, "three": 2}
+
+
+def test_a_placement_with_absurd_numbers_is_brought_to_order() -> None:
+    three = flowing("A: one -> A: two -> A: three")
+    old = {ElementId("one"): Place(-7, 10**9), ElementId("two"): Place(10**12, -4)}
+
+    new = place(three, old)
+
+    assert {key: spot.rank for key, spot in new.items()} == {"one": 0, "two": 1, "three": 2}
+    assert {spot.slot for spot in new.values()} <= {0, 1}
+
+
+def test_two_steps_at_one_place_do_not_stand_on_each_other() -> None:
+    pair = flowing("A: one -> B: two", lanes=("A", "B"))
+    merged = replace_lane(pair, "two", "A")
+
+    new = place(merged, place(pair))
+
+    assert new[ElementId("one")] == Place(0, 0)
+    assert new[ElementId("two")] == Place(1, 0)
+
+
+def replace_lane(process_map: ProcessMap, step: str, lane: str) -> ProcessMap:
+    moved = replace(process_map.step(ElementId(step)), lane=ElementId(lane))
+    return ProcessMap(process_map.name, {**process_map.elements, moved.id: moved})

@@ -1,0 +1,135 @@
+"""Elements and their fields in words for people."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from cowpath.model.elements import (
+    WORDS,
+    AiOutput,
+    Control,
+    DataObject,
+    Element,
+    Event,
+    Flow,
+    Gateway,
+    Mark,
+    Named,
+    Observation,
+    Step,
+    Task,
+    TribalKnowledge,
+    Workaround,
+    mark_kind,
+)
+from cowpath.model.fields import FieldSpec, FieldType, targets
+from cowpath.model.kinds import Direction, EventPlace, Trigger
+from cowpath.model.process import ProcessMap
+from cowpath.model.quantities import ElementId, Estimate, Unit
+from cowpath.model.units import say_quantity
+
+HOUR: Final = 3600
+_LABELS: Final = {
+    "complete_accurate": "complete and accurate",
+    "first_pass_yield": "right the first time",
+    "performers": "can do it",
+    "documented_in": "written down in",
+    "written_in": "written down in",
+    "persons": "people by name",
+}
+"""What fields are called where their own name would puzzle."""
+
+
+def kind_words(element: Element) -> str:
+    """Say what an element is: “AI task”, “decision”, “start”, “workaround”, “data object”."""
+    match element:
+        case Task():
+            kind = {"ai": "AI"}.get(element.kind or "", element.kind or "")
+            return f"{kind} task".strip()
+        case Gateway():
+            return _gateway_words(element)
+        case Event():
+            return _event_words(element)
+        case TribalKnowledge() | Workaround() | AiOutput() | Control() | Observation():
+            return mark_kind(element).value
+        case DataObject():
+            return "data object"
+        case _:
+            return {"change": "change item", "move": "redesign move"}.get(
+                WORDS[type(element)], WORDS[type(element)]
+            )
+
+
+def _gateway_words(gateway: Gateway) -> str:
+    if gateway.direction is Direction.JOIN:
+        return f"{gateway.kind} join"
+    return "decision" if gateway.kind == "exclusive" else f"{gateway.kind} split"
+
+
+def _event_words(event: Event) -> str:
+    place = "event" if event.place is EventPlace.INTERMEDIATE else event.place.value
+    return place if event.trigger is Trigger.BLANK else f"{event.trigger} {place}"
+
+
+def name_of(process: ProcessMap, key: ElementId) -> str:
+    """Name an element of a map: a step with its number, a flow by its ends; the id when it is gone."""
+    element = process.elements.get(key)
+    return key if element is None else called(process, element)
+
+
+def called(process: ProcessMap, element: Named) -> str:
+    """Name an element as it is spoken of in its map."""
+    match element:
+        case Flow():
+            ends = f"{name_of(process, element.source)} → {name_of(process, element.target)}"
+            return f"{ends} ({element.name})" if element.name else ends
+        case Step():
+            return f"{element.number} {element.name or element.id}".strip()
+        case Mark():
+            return element.name or element.note or element.id
+        case _:
+            return element.name or element.id
+
+
+def field_words(process: ProcessMap, element: Named, spec: FieldSpec) -> str | None:
+    """Say what a field of an element holds; None when that is not known.
+
+    Quantities name their clock and the basis they rest on, links the names of what they point at.
+    """
+    value = getattr(element, spec.name)
+    if value is None or value in ("", ()):
+        return None
+    match spec.holds:
+        case FieldType.QUANTITY:
+            assert spec.unit is not None
+            return quantity_words(process, value, spec.unit)
+        case FieldType.LINK:
+            return ", ".join(name_of(process, key) for key in targets(element, spec))
+        case FieldType.FLAG:
+            return "yes" if value else "no"
+        case FieldType.NUMBER:
+            return f"{value / HOUR:g} h" if spec.name == "hours_a_day" else str(value)
+        case FieldType.ACTUALS:
+            return ", ".join(f"{actual.value / 1000:g} on {actual.on}" for actual in value)
+        case FieldType.CHOICE | FieldType.TEXT:
+            return "; ".join(str(item) for item in value) if spec.many else str(value)
+
+
+def quantity_words(process: ProcessMap, estimate: Estimate, unit: Unit) -> str:
+    """Say a quantity with its clock, period or currency, and in brackets what it rests on."""
+    said = say_quantity(estimate, unit, currency=process.scope.currency)
+    basis = basis_words(process, estimate)
+    return f"{said} ({basis})" if basis else said
+
+
+def basis_words(process: ProcessMap, estimate: Estimate) -> str:
+    """Say what a quantity rests on and who said so; empty when neither is known."""
+    by = name_of(process, estimate.said_by) if estimate.said_by is not None else ""
+    if estimate.basis is None:
+        return f"said by {by}" if by else ""
+    return f"{estimate.basis} by {by}" if by else estimate.basis.value
+
+
+def label_of(field: str) -> str:
+    """Say the name of a field."""
+    return _LABELS.get(field, field.replace("_", " "))

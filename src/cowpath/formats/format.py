@@ -1,0 +1,89 @@
+"""What a format is: how bytes become a process, and how a drawn process becomes bytes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cached_property
+from types import MappingProxyType
+
+from cowpath.diagram.drawing import Diagram, Direction, Emphasis
+from cowpath.model.process import ProcessMap
+from cowpath.model.versions import CURRENT, Placement, StateKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ImportedTarget:
+    """A target that a file holds beside the current state; `derived_from` names a state."""
+
+    name: str
+    process_map: ProcessMap
+    derived_from: str = CURRENT
+    kind: StateKind = StateKind.OPTION
+    due: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Imported:
+    """What a file says. `repairs` names, in a sentence each, what was read otherwise than written."""
+
+    current: ProcessMap
+    targets: tuple[ImportedTarget, ...] = ()
+    repairs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Drawn:
+    """All that a writer may read: one state of a process, and its picture.
+
+    `state` is its name. `targets` are the other states that a format which holds whole processes
+    writes too. With `compared_with`, the map of the state `compared_state`, the picture also shows
+    what that map has and this one has not, and `emphasis` says which is which. The diagram is made when first asked for, so that
+    a format that writes content alone never lays anything out; `placed` gives one made already.
+    """
+
+    process_map: ProcessMap
+    state: str = CURRENT
+    placement: Placement | None = None
+    direction: Direction = Direction.DOWN
+    emphasis: Emphasis = field(default_factory=lambda: MappingProxyType({}))
+    targets: tuple[ImportedTarget, ...] = ()
+    compared_with: ProcessMap | None = None
+    compared_state: str = CURRENT
+    placed: Diagram | None = None
+
+    @cached_property
+    def shown(self) -> ProcessMap:
+        """The map that the picture shows: with what is gone since the map it is compared with."""
+        if self.compared_with is None:
+            return self.process_map
+        union = {**self.compared_with.elements, **self.process_map.elements}
+        return ProcessMap(self.process_map.name, MappingProxyType(union))
+
+    @cached_property
+    def diagram(self) -> Diagram:
+        """The placed picture of what is shown."""
+        if self.placed is not None:
+            return self.placed
+        from cowpath.diagram.layout import lay_out  # deferred: content alone needs none
+
+        return lay_out(self.shown, self.placement, direction=self.direction)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Format:
+    """One way to read or write a process.
+
+    `read` gets the bytes and the name of their source, for messages; it raises FormatError.
+    `write` returns the same bytes for the same process, always. None: cannot be read, or written.
+    """
+
+    name: str
+    says: str
+    """What it is for, in one sentence."""
+    loses: str
+    """What of a process it cannot hold, in one sentence; empty when it holds all."""
+    suffixes: tuple[str, ...]
+    binary: bool = False
+    read: Callable[[bytes, str], Imported] | None = None
+    write: Callable[[Drawn], bytes] | None = None

@@ -1,0 +1,93 @@
+"""The page as a whole: its head with the policy that forbids everything else, and its sections."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from cowpath.analysis.words import field_words
+from cowpath.formats.format import Drawn
+from cowpath.formats.html.changes import change_sections
+from cowpath.formats.html.marks import marks_section
+from cowpath.formats.html.steps import step_anchor, steps_section
+from cowpath.formats.html.stylesheet import stylesheet
+from cowpath.formats.painting.picture import picture
+from cowpath.formats.painting.words import state_title, summary
+from cowpath.formats.painting.xml import escaped, tag
+from cowpath.model.elements import Scope
+from cowpath.model.fields import fields_of
+from cowpath.model.process import ProcessMap
+
+_BROAD: Final = 200
+"""Columns of a picture from which on it is scrolled rather than shrunk."""
+_FACTS: Final = {
+    "goal": "Goal",
+    "owner": "Owner",
+    "volume": "Volume",
+    "days_a_week": "Days a week",
+    "hours_a_day": "Hours a day",
+    "measured_on": "Measured on",
+    "note": "Note",
+}
+
+
+def write(drawn: Drawn) -> bytes:
+    """Return the page. It loads nothing, runs nothing, and its policy forbids both."""
+    style = stylesheet()
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    lines = (
+        "<!DOCTYPE html>",
+        '<html lang="en">',
+        "<head>",
+        '<meta charset="utf-8">',
+        f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
+        '<meta name="viewport" content="width=device-width, initial-scale=1">',
+        '<meta name="generator" content="cowpath">',
+        f"<title>{escaped(f'{drawn.process_map.name}: {state_title(drawn)}')}</title>",
+        f"<style>{style}</style>",
+        "</head>",
+        "<body>",
+        _header(drawn),
+        "<main>",
+        *_sections(drawn),
+        "</main>",
+        "</body>",
+        "</html>",
+    )
+    return "".join(f"{line}\n" for line in lines).encode()
+
+
+def _header(drawn: Drawn) -> str:
+    title = tag("h1", {}, escaped(drawn.process_map.name))
+    return tag("header", {}, title, tag("p", {}, escaped(f"{state_title(drawn)} · {summary(drawn)}")))
+
+
+def _sections(drawn: Drawn) -> Iterator[str]:
+    if facts := _facts(drawn.process_map):
+        yield tag("section", {}, facts)
+    yield _map(drawn)
+    yield from change_sections(drawn)
+    yield steps_section(drawn)
+    if drawn.shown.marks:
+        yield marks_section(drawn.shown)
+
+
+def _facts(process_map: ProcessMap) -> str:
+    """Return what the scope says: what the process is for, who answers for it, how much there is of it."""
+    specs = {spec.name: spec for spec in fields_of(Scope)}
+    said = {word: field_words(process_map, process_map.scope, specs[name]) for name, word in _FACTS.items()}
+    pairs = [
+        tag("dt", {}, escaped(word)) + tag("dd", {}, escaped(text)) for word, text in said.items() if text
+    ]
+    return tag("dl", {}, *pairs) if pairs else ""
+
+
+def _map(drawn: Drawn) -> str:
+    links = {step.id: f"#{step_anchor(index)}" for index, step in enumerate(drawn.shown.steps)}
+    broad: Mapping[str, str] = {"class": "broad"} if drawn.diagram.width > _BROAD else {}
+    figure = tag("figure", broad, picture(drawn, titled=False, links=links))
+    remarks = [tag("p", {"class": "hint"}, escaped(remark)) for remark in drawn.diagram.remarks]
+    return tag("section", {"id": "map"}, tag("h2", {}, "Map"), figure, *remarks)

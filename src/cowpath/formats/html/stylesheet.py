@@ -1,0 +1,85 @@
+"""How a page with a picture and tables looks, on screen and on paper."""
+
+from __future__ import annotations
+
+from cowpath.diagram.style import MARKS
+from cowpath.formats.painting.palette import FAINT, HEAD, INK, LANE_EDGE, LANE_SHADE, MARK_FILLS
+from cowpath.model.kinds import MarkKind
+
+_PAGE = f"""
+:root {{ color-scheme: light; }}
+* {{ box-sizing: border-box; }}
+body {{ margin: 0; background: #EEF1F4; color: {INK};
+  font: 15px/1.45 Arial, "Liberation Sans", Helvetica, sans-serif; }}
+header {{ background: {HEAD}; color: #FFF; padding: 22px 32px 20px; }}
+h1 {{ margin: 0 0 4px; font-size: 25px; line-height: 1.2; overflow-wrap: anywhere; }}
+header p {{ margin: 0; color: #D5DCE3; }}
+main {{ max-width: 1560px; margin: 0 auto; padding: 20px 32px 40px; }}
+section {{ background: #FFF; border: 1px solid {LANE_EDGE}; border-radius: 6px; padding: 18px 22px;
+  margin: 0 0 20px; }}
+h2 {{ margin: 0 0 12px; font-size: 17px; }}
+h2 small {{ font-weight: normal; color: {FAINT}; font-size: 13px; margin-left: 8px; }}
+dl {{ display: grid; grid-template-columns: max-content 1fr; gap: 4px 18px; margin: 0; }}
+dt {{ color: {FAINT}; }}
+dd {{ margin: 0; overflow-wrap: anywhere; }}
+figure {{ margin: 0; overflow-x: auto; }}
+figure svg {{ display: block; max-width: 100%; height: auto; margin: 0 auto; }}
+figure.broad svg {{ max-width: none; }}
+a {{ color: inherit; text-decoration: none; }}
+a:hover .step-name, td a:hover {{ text-decoration: underline; }}
+svg a:hover {{ opacity: 0.7; }}
+.scroll {{ overflow-x: auto; }}
+table {{ border-collapse: collapse; width: 100%; font-size: 13px; line-height: 1.35; }}
+table.narrow {{ width: auto; }}
+th, td {{ text-align: left; vertical-align: top; padding: 6px 10px 6px 0; border-bottom: 1px solid {LANE_EDGE};
+  overflow-wrap: break-word; }}
+th {{ background: {LANE_SHADE}; border-bottom: 2px solid {LANE_EDGE}; white-space: nowrap; padding-left: 6px; }}
+td:first-child, th:first-child {{ padding-left: 6px; }}
+td {{ padding-left: 6px; }}
+td.number {{ text-align: right; font-variant-numeric: tabular-nums; color: {FAINT}; white-space: nowrap; }}
+td.count {{ text-align: right; font-variant-numeric: tabular-nums; padding-right: 22px; }}
+td.name {{ font-weight: bold; min-width: 11em; }}
+td.time {{ white-space: nowrap; }}
+td.ways {{ min-width: 9em; }}
+tr:target td {{ background: #FFF3CF; }}
+small {{ color: {FAINT}; font-size: 12px; }}
+.hint {{ color: {FAINT}; margin: 12px 0 0; font-size: 13px; }}
+.chip {{ display: inline-block; min-width: 19px; padding: 1px 4px; margin: 0 3px 2px 0; border-radius: 3px;
+  color: #FFF; font: bold 11px/15px Arial, "Liberation Sans", sans-serif; text-align: center; }}
+.struck {{ text-decoration: line-through; }}
+.tone {{ font-weight: bold; white-space: nowrap; }}
+@media screen and (max-width: 1400px) {{ td.time {{ white-space: normal; min-width: 8em; }} }}
+@page {{ size: A4; margin: 13mm; }}
+@page broad {{ size: A4 landscape; margin: 12mm; }}
+@media print {{
+  body {{ background: #FFF; font-size: 10pt; }}
+  header {{ background: #FFF; color: {INK}; padding: 0 0 8pt; border-bottom: 1.5pt solid {INK}; }}
+  header p {{ color: {FAINT}; }}
+  h1 {{ font-size: 17pt; }}
+  h2 {{ font-size: 11pt; }}
+  main {{ padding: 8pt 0 0; max-width: none; }}
+  section {{ border: 0; padding: 0; margin: 0 0 14pt; border-radius: 0; }}
+  figure, .scroll {{ overflow: visible; }}
+  figure svg {{ max-width: 100%; max-height: 215mm; }}
+  figure.broad svg {{ max-width: 100%; max-height: 165mm; }}
+  .tables, figure.broad {{ page: broad; }}
+  table {{ font-size: 8pt; }}
+  th, td {{ padding: 3pt 6pt 3pt 4pt; }}
+  thead {{ display: table-header-group; }}
+  tr {{ break-inside: avoid; }}
+  .hint, small, dl {{ font-size: 8.5pt; }}
+  h2 {{ break-after: avoid; }}
+  * {{ -webkit-print-color-adjust: exact; print-color-adjust: exact; }}
+}}
+"""
+
+
+def mark_class(kind: MarkKind) -> str:
+    """Return the class of a mark's chip."""
+    return f"mark-{MARKS[kind].letter.lower()}"
+
+
+def stylesheet() -> str:
+    """Return the whole style sheet of a page."""
+    chips = "".join(f".{mark_class(kind)} {{ background: {fill}; }}\n" for kind, fill in MARK_FILLS.items())
+    return f"{_PAGE}{chips}"

@@ -1,0 +1,84 @@
+"""Lanes and pools: alternating grounds, dark heads with their names."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from cowpath.diagram.drawing import Band, Diagram, Direction
+from cowpath.formats.painting.metrics import fit
+from cowpath.formats.painting.palette import (
+    CELL_HEIGHT,
+    CELL_WIDTH,
+    HEAD,
+    HEAD_INK,
+    LANE,
+    LANE_EDGE,
+    LANE_SHADE,
+    POOL,
+)
+from cowpath.formats.painting.shapes import Spot, rectangle, text
+
+NAME = 12.5
+Area = tuple[float, float, float, float]
+"""Left, top, width and height in the picture."""
+
+
+def paint_lanes(diagram: Diagram) -> str:
+    """Return the ground of the picture: every lane, its head, and the pools over them."""
+    down = diagram.direction is Direction.DOWN
+    parts = [_ground(band, index, down=down) for index, band in enumerate(diagram.bands)]
+    parts += [_head(band, down=down) for band in diagram.bands]
+    for pool, bands in groupby(diagram.bands, key=lambda band: band.pool):
+        if pool:
+            parts.append(_pool(pool, list(bands), down=down))
+    return "".join(parts)
+
+
+def _area(x: float, y: float, width: float, height: float, *, down: bool) -> Area:
+    """Return the area of some cells, between the middles of the cells that carry the lanes' borders."""
+    left, top = (x + 0.5, y) if down else (x, y + 0.5)
+    return left * CELL_WIDTH, top * CELL_HEIGHT, width * CELL_WIDTH, height * CELL_HEIGHT
+
+
+def _ground(band: Band, index: int, *, down: bool) -> str:
+    x, y, width, height = _area(band.x, band.y, band.width, band.height, down=down)
+    fill = LANE_SHADE if index % 2 else LANE
+    return rectangle((x, y), (width, height), fill=fill, stroke=LANE_EDGE, stroke_width=1)
+
+
+def _head(band: Band, *, down: bool) -> str:
+    pooled = 1 if band.pool else 0
+    if down:
+        area = _area(band.x, band.y + pooled, band.width, band.head - pooled, down=down)
+    else:
+        area = _area(band.x, band.y, band.head, band.height, down=down)
+    return _titled(area, band.lines, HEAD)
+
+
+def _pool(pool: str, bands: list[Band], *, down: bool) -> str:
+    first, last = bands[0], bands[-1]
+    if down:
+        area = _area(first.x, first.y, last.x + last.width - first.x, 1, down=down)
+    else:
+        area = _area(first.x, first.y, first.head, 1, down=down)
+    return _titled(area, (pool,), POOL)
+
+
+def _titled(area: Area, lines: tuple[str, ...], fill: str) -> str:
+    x, y, width, height = area
+    fitted = fit(lines, width - 10, NAME, most=max(int(height // CELL_HEIGHT), 1), bold=True)
+    pitch = min(fitted.size * 1.25, height / max(len(fitted.lines), 1))
+    top = y + (height - pitch * len(fitted.lines)) / 2
+    middle: Spot = (x + width / 2, 0)
+    names = [
+        text(
+            line,
+            (middle[0], top + pitch * index + pitch / 2 + fitted.size * 0.36),
+            fitted.size,
+            fill=HEAD_INK,
+            bold=True,
+            anchor="middle",
+        )
+        for index, line in enumerate(fitted.lines)
+    ]
+    return rectangle((x, y), (width, height), fill=fill, stroke="#FFFFFF", stroke_width=0.6) + "".join(names)

@@ -1,0 +1,1 @@
+"""Workspace files on disk: the only place that knows SQL."""

@@ -1,0 +1,75 @@
+"""What can be shown of a workspace before anything heavy is loaded: the standard library's sqlite3 alone."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from cowpath.model.process import ProcessMap
+from cowpath.model.versions import CURRENT, Placement, ProcessInfo
+from cowpath.store import reading
+from cowpath.store.faults import explained
+from cowpath.store.opening import check_current, connect
+
+_MARKS = """
+select p.slug, e."is", count(*)
+from process p join state s on s.process_id = p.id and s.name = ?
+join element e on e.state_id = s.id
+where p.archived = 0 and e."is" in ('tribal', 'workaround', 'ai-output') group by 1, 2
+"""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Glance:
+    """One line of a list of processes, with the marks of its current state counted."""
+
+    process: ProcessInfo
+    tribal: int
+    workarounds: int
+    ai_outputs: int
+
+
+def glance(path: Path) -> tuple[Glance, ...]:
+    """Return the processes of a workspace that are not archived, in the order they were made.
+
+    Raises NotFound, NotOurs, NewerFile, ReadOnly or StoreError.
+    """
+    with _opened(path) as connection:
+        counts = {(slug, word): n for slug, word, n in connection.execute(_MARKS, (CURRENT,))}
+        return tuple(
+            Glance(
+                process=process,
+                tribal=counts.get((process.slug, "tribal"), 0),
+                workarounds=counts.get((process.slug, "workaround"), 0),
+                ai_outputs=counts.get((process.slug, "ai-output"), 0),
+            )
+            for process in reading.processes(connection)
+            if not process.archived
+        )
+
+
+def read_map(path: Path, process: str, state: str = CURRENT) -> tuple[ProcessMap, Placement, int]:
+    """Return the live content of a state by its process's slug, its picture and its revision.
+
+    Raises NotFound when there is no such state, and what `glance` raises.
+    """
+    with _opened(path) as connection:
+        found = reading.state(connection, process, state)
+        content = reading.process_map(connection, found)
+        return content, reading.placement(connection, found.id), found.head
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[sqlite3.Connection]:
+    connection = connect(path, write=False)
+    try:
+        check_current(connection, path)
+        connection.execute("BEGIN")
+        yield connection
+    except sqlite3.Error as error:
+        raise explained(error, path) from error
+    finally:
+        connection.close()

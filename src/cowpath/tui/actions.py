@@ -1,0 +1,288 @@
+"""The one table of actions and keys: bindings, footer, palette, help and the key reference follow it.
+
+An action is carried out by the method `action_<name>` of the screen its scope belongs to. A new one
+is a row here and that method.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from types import MappingProxyType
+from typing import Final
+
+from textual.binding import Binding, BindingType
+
+
+class Scope(StrEnum):
+    """Where an action can be called; each has its heading in the help."""
+
+    ANYWHERE = "everywhere"
+    HOME = "the list of processes"
+    MAP = "the map"
+    CAPTURE = "the capture line"
+    DETAILS = "the details pane"
+    COMPARE = "the comparison"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Action:
+    """Something that can be done: what it is called, the keys that do it, and what it does.
+
+    `brief` is the word the footer shows beside the key; without one the footer leaves it out.
+    `awaits` names what comes next in a pair such as `m t`: while it is pending the screen shows it,
+    and hands each key to its method `pressed_<name>`.
+    """
+
+    name: str
+    scope: Scope
+    keys: tuple[str, ...]
+    title: str
+    help: str
+    brief: str = ""
+    awaits: str = ""
+
+
+def _row(
+    scope: Scope, name: str, keys: str, title: str, help_: str, *, brief: str = "", awaits: str = ""
+) -> Action:
+    return Action(
+        name=name,
+        scope=scope,
+        keys=tuple(keys.split()),
+        title=title,
+        help=help_,
+        brief=brief,
+        awaits=awaits,
+    )
+
+
+_ANY, _HOME, _MAP = Scope.ANYWHERE, Scope.HOME, Scope.MAP
+_LINE, _DETAILS, _COMPARE = Scope.CAPTURE, Scope.DETAILS, Scope.COMPARE
+
+ACTIONS: Final = (
+    # --- the list of processes
+    _row(_HOME, "open", "enter", "Open", "Open the process under the cursor.", brief="open"),
+    _row(_HOME, "new", "n", "New process", "Name a new process and start capturing it.", brief="new"),
+    _row(
+        _HOME,
+        "import_file",
+        "i",
+        "Import a file",
+        "Read a process from a file: a map file, JSON, or lines in the capture language.",
+        brief="import",
+    ),
+    _row(
+        _HOME,
+        "samples",
+        "s",
+        "Open a sample",
+        "Copy a worked-out sample process and open it.",
+        brief="samples",
+    ),
+    _row(_HOME, "export", "e X", "Export", "Write the process under the cursor to a file.", brief="export"),
+    _row(_HOME, "quit", "q", "Quit", "Leave cowpath; everything is saved already.", brief="quit"),
+    # --- editing
+    _row(_MAP, "add_after", "o", "New step after", "Type steps behind the selected one.", brief="add"),
+    _row(_MAP, "add_before", "O", "New step before", "Type a step in front of the selected one."),
+    _row(_MAP, "name", "enter e", "Name", "Edit the name of the selected step in place.", brief="name"),
+    _row(
+        _MAP,
+        "branch",
+        "b",
+        "New branch",
+        "Type a branch of the selected decision; behind another step, type the question first.",
+        brief="branch",
+    ),
+    _row(
+        _MAP,
+        "connect",
+        "c",
+        "Connect to",
+        "Let the selected step lead to one you pick by letters.",
+        brief="connect",
+    ),
+    _row(
+        _MAP,
+        "delete",
+        "x delete",
+        "Delete",
+        "Delete what is selected; what led into it then leads to what followed.",
+        brief="delete",
+    ),
+    _row(_MAP, "lane_left", "<", "To the lane before", "Move the step to the lane on the left."),
+    _row(_MAP, "lane_right", ">", "To the lane after", "Move the step to the lane on the right."),
+    _row(_MAP, "later", "J", "Behind its neighbour", "Move the step or branch one place back in its order."),
+    _row(_MAP, "earlier", "K", "Before its neighbour", "Move the step or branch one place forward."),
+    _row(
+        _MAP,
+        "mark",
+        "m",
+        "Mark",
+        "Pin a mark: press its letter.",
+        brief="mark",
+        awaits="the letter of a mark",
+    ),
+    _row(
+        _MAP,
+        "times",
+        "t",
+        "Times and shares",
+        "Type touch time, waiting time and branch shares.",
+        brief="times",
+    ),
+    _row(_MAP, "lane", "l", "The lane", "Select the lane of the step, to see and edit it."),
+    _row(_MAP, "process", "P", "The process", "Select the process itself: owner, goal, volume."),
+    _row(_MAP, "renumber", "", "Renumber the steps", "Number all steps afresh along the flow."),
+    _row(
+        _MAP,
+        "undo",
+        "ctrl+z",
+        "Undo",
+        "Take back the last edit of this state; there is no bound.",
+        brief="undo",
+    ),
+    _row(_MAP, "redo", "ctrl+y", "Redo", "Do again what was taken back."),
+    # --- states
+    _row(
+        _MAP,
+        "switch",
+        "ctrl+t",
+        "Switch state",
+        "Show the next state: current, then each target.",
+        brief="state",
+    ),
+    _row(
+        _MAP,
+        "derive",
+        "d",
+        "Derive a target",
+        "Copy this state into a new target to redesign.",
+        brief="derive",
+    ),
+    _row(
+        _MAP,
+        "compare",
+        "=",
+        "Compare",
+        "List what differs between the current state and a target.",
+        brief="compare",
+    ),
+    _row(_MAP, "version", "V", "Name a version", "Keep this state as a version that never changes."),
+    _row(_MAP, "export", "X", "Export", "Write this state to a file.", brief="export"),
+    # --- finding one's way
+    _row(_MAP, "up", "up", "Up", "Select what lies above."),
+    _row(_MAP, "down", "down", "Down", "Select what lies below."),
+    _row(_MAP, "left", "left", "Left", "Select what lies to the left."),
+    _row(_MAP, "right", "right", "Right", "Select what lies to the right."),
+    _row(_MAP, "page_up", "pageup", "Page up", "Scroll the picture up."),
+    _row(_MAP, "page_down", "pagedown", "Page down", "Scroll the picture down."),
+    _row(_MAP, "follow", ".", "Along the flow", "Select the step that follows.", brief="follow"),
+    _row(_MAP, "precede", ",", "Back along the flow", "Select the step that comes before."),
+    _row(_MAP, "first", "home", "First step", "Select the first step of the outline."),
+    _row(_MAP, "last", "end", "Last step", "Select the last step of the outline."),
+    _row(
+        _MAP, "go", "g", "Go to a number", "Type a step's number, then Enter.", awaits="a step number, Enter"
+    ),
+    _row(
+        _MAP, "find", "/", "Find", "Find steps by letters of their name, lane, system or mark.", brief="find"
+    ),
+    _row(_MAP, "next_hit", "n", "Next hit", "Select the next step that was found."),
+    _row(_MAP, "previous_hit", "N", "Previous hit", "Select the step found before."),
+    _row(
+        _MAP,
+        "jump",
+        ";",
+        "Jump",
+        "Show letters on every visible box; type them to go there.",
+        awaits="the letters",
+    ),
+    _row(_MAP, "back", "backspace", "Back", "Select what was selected before."),
+    # --- the view
+    _row(_MAP, "sideways", "v", "Turn sideways", "Let time run to the right, or down again."),
+    _row(_MAP, "next_pane", "tab", "Next pane", "Go to the next pane: map, outline, details."),
+    _row(_MAP, "fold_outline", "f2", "Fold the outline", "Show or hide the outline."),
+    _row(_MAP, "fold_details", "f3", "Fold the details", "Show or hide the details."),
+    _row(_MAP, "fold_both", "f4", "Fold both panes", "Show the map alone, or the panes again."),
+    _row(_MAP, "home", "ctrl+o", "All processes", "Go back to the list of processes."),
+    _row(_MAP, "quit", "q", "Quit", "Leave cowpath; everything is saved already.", brief="quit"),
+    # --- the capture line
+    _row(_LINE, "take", "enter", "Take the line", "Make the step that the line describes.", brief="take"),
+    _row(
+        _LINE, "mend", "up", "Mend the step before", "On an empty line: reopen the last step.", brief="mend"
+    ),
+    _row(_LINE, "complete", "tab", "Complete", "Complete the name that is being typed.", brief="complete"),
+    _row(
+        _LINE, "stop", "escape", "Done", "Leave the line; what was typed waits for your return.", brief="done"
+    ),
+    # --- the details pane
+    _row(
+        _DETAILS, "edit_row", "enter e", "Edit", "Edit the field; an empty one means unknown.", brief="edit"
+    ),
+    _row(
+        _DETAILS,
+        "delete_row",
+        "x delete",
+        "Clear",
+        "Make the field unknown, or delete the mark.",
+        brief="clear",
+    ),
+    _row(_DETAILS, "to_map", "escape", "To the map", "Go back to the map.", brief="map"),
+    # --- the comparison
+    _row(_COMPARE, "show", "enter", "Show on the map", "Select the step on the map.", brief="show"),
+    _row(_COMPARE, "close", "escape q", "Close", "Go back to the map.", brief="close"),
+    # --- everywhere
+    _row(_ANY, "help", "f1 ?", "Help", "What can be done here, with its keys."),
+    _row(_ANY, "command_palette", "ctrl+p", "Everything", "Find any action by its name."),
+    _row(_ANY, "dark", "", "Light or dark", "Change between the light and the dark theme."),
+)
+"""Every action, in the order in which help and palette list them."""
+
+
+def actions_in(*scopes: Scope) -> Iterator[Action]:
+    """Yield the actions of these scopes in the order of the table."""
+    return (action for action in ACTIONS if action.scope in scopes)
+
+
+def bindings_in(*scopes: Scope, on: str = "") -> list[BindingType]:
+    """Return the key bindings of these scopes, one for each key; `on` says where, such as `screen.`."""
+    return [
+        Binding(
+            _KEY_NAMES.get(key, key), on + action.name, action.title, show=False, id=f"{action.name}.{key}"
+        )
+        for action in actions_in(*scopes)
+        for key in action.keys
+    ]
+
+
+@cache
+def keys_in(scope: Scope) -> Mapping[str, str]:
+    """Return the name of the action that each key, as Textual names it, means in a scope."""
+    found = {binding.key: binding.action for binding in Binding.make_bindings(bindings_in(scope))}
+    return MappingProxyType(found)
+
+
+_KEY_NAMES: Final = {",": "comma"}
+_SHOWN: Final = {
+    "enter": "Enter",
+    "escape": "Esc",
+    "backspace": "⌫",
+    "delete": "Del",
+    "up": "↑",
+    "down": "↓",
+    "left": "←",
+    "right": "→",
+    "home": "Home",
+    "end": "End",
+    "tab": "Tab",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+    **{f"f{number}": f"F{number}" for number in range(1, 13)},
+}
+
+
+def shown_keys(action: Action) -> str:
+    """Return the keys of an action as people read them, such as `x Del`."""
+    return " ".join(_SHOWN.get(key, key) for key in action.keys)

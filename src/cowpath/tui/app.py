@@ -1,0 +1,257 @@
+"""The terminal app: which screen is shown, the one open workspace behind it, and how faults are told."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import events
+from textual.actions import ActionParseResult
+from textual.app import App
+from textual.command import Provider
+from textual.dom import DOMNode
+from textual.filter import LineFilter
+from textual.notifications import SeverityLevel
+from textual.screen import Screen
+from textual.widget import Widget
+from textual.widgets import Input
+
+from cowpath.errors import CowpathError
+from cowpath.model.versions import CURRENT
+from cowpath.tui.faults import log_fault
+from cowpath.tui.plain import PlainCharacters, one_line
+from cowpath.tui.screens.home import HomeScreen
+from cowpath.tui.screens.talking import Dialog, Talking
+from cowpath.tui.theme import DARK, LIGHT
+
+if TYPE_CHECKING:
+    from cowpath.workspace import Workspace
+
+_PATIENCE_SECONDS = 0.25
+"""How long a key waits for the one before it."""
+_TURNS = 4
+"""Turns of the event loop after which an action has opened the dialog that it opens."""
+SWITCH_SECONDS = 0.0005
+"""How often threads take turns while the app runs, so that a key is answered beside a running layout."""
+RARE_COLLECTIONS = (100_000, 50, 100)
+"""Thresholds of the garbage collector while the app runs."""
+
+
+def _palette() -> type[Provider]:
+    from cowpath.tui.palette import ActionProvider  # deferred: only the palette needs it
+
+    return ActionProvider
+
+
+class CowpathApp(App[int]):
+    """Shows the list of processes or one map, over a workspace that is opened after the first paint."""
+
+    CSS_PATH = "cowpath.tcss"
+    TITLE = "cowpath"
+    COMMANDS: ClassVar[set[Callable[[], type[Provider]]]] = {_palette}  # type: ignore[assignment]  # as Textual's own default
+
+    def __init__(
+        self,
+        path: Path,
+        *,
+        process: str | None = None,
+        state: str = CURRENT,
+        ascii_only: bool = False,
+        light: bool = False,
+        read_only: bool = False,
+    ) -> None:
+        super().__init__()
+        self.path = path
+        self.ascii_only = ascii_only
+        self.read_only = read_only
+        self._first = (process, state)
+        self._workspace: Workspace | None = None
+        self._opening = threading.Lock()
+        self._plain_characters = PlainCharacters()
+        self.animation_level = "none"
+        self.register_theme(DARK)
+        self.register_theme(LIGHT)
+        self.theme = (LIGHT if light else DARK).name
+
+    def get_default_screen(self) -> Screen[None]:
+        """Return what is shown first."""
+        process, state = self._first
+        return HomeScreen() if process is None else self.map_screen(process, state)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        """Return our inks, for themes that do not name them."""
+        return dict(DARK.variables)
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Return Textual's filters (NO_COLOR is one) and, with plain characters asked for, ours."""
+        filters = super().get_line_filters()
+        return [*filters, self._plain_characters] if self.ascii_only else filters
+
+    def change_theme(self) -> None:
+        """Change between the light and the dark theme."""
+        self.theme = (DARK if self.theme == LIGHT.name else LIGHT).name
+
+    # --- screens ------------------------------------------------------------------------------------
+
+    def map_screen(self, process: str, state: str = CURRENT) -> Talking:
+        """Return the screen for a state of a process, by the process's slug."""
+        from cowpath.tui.screens.map import MapScreen  # deferred: the list paints without it
+
+        return MapScreen(process, state)
+
+    def open_map(self, process: str, state: str = CURRENT) -> None:
+        """Show a state of a process over the list."""
+        self.push_screen(self.map_screen(process, state))
+
+    def open_home(self) -> None:
+        """Show the list of processes: the one below, or one over a map that was opened first."""
+        if any(isinstance(screen, HomeScreen) for screen in self.screen_stack):
+            while not isinstance(self.screen, HomeScreen):
+                self.pop_screen()
+        else:
+            self.push_screen(HomeScreen())
+
+    # --- the workspace ------------------------------------------------------------------------------
+
+    def workspace(self, *, create: bool = False) -> Workspace:
+        """Return the open workspace; the first call opens it, which takes a while: never on the UI thread.
+
+        `create` makes the file when there is none. Raises NotFound and what opening raises.
+        """
+        with self._opening:
+            if self._workspace is None:
+                from cowpath.workspace import Workspace  # deferred: after the first paint
+
+                self._workspace = Workspace.open(self.path, create=create, read_only=self.read_only)
+            return self._workspace
+
+    @property
+    def opened(self) -> Workspace | None:
+        """The workspace, once it is open."""
+        return self._workspace
+
+    def close_workspace(self) -> None:
+        """Write what is waiting and close the file."""
+        with self._opening:
+            if self._workspace is not None:
+                self._workspace.close()
+                self._workspace = None
+
+    # --- keys -----------------------------------------------------------------------------------------
+
+    async def on_event(self, event: events.Event) -> None:
+        """Let each key do all it does before the next one is looked at, however fast they come."""
+        if not isinstance(event, events.Key) or event.is_forwarded:
+            await super().on_event(event)
+            return
+        screen = self.screen
+        if isinstance(screen, Talking) and await screen.takes(event):
+            await self._until_ready()
+            return
+        await super().on_event(event)
+        if isinstance(self.focused, Input):
+            await self._until_handled(self.focused)
+            await self._until_handled(self.screen)
+
+    async def _until_handled(self, widget: Widget) -> None:
+        """Wait until a widget has handled what was sent to it; not for one that is going away."""
+        handled = asyncio.Event()
+        if widget.is_running and widget.call_later(handled.set):
+            with suppress(TimeoutError):
+                await asyncio.wait_for(handled.wait(), _PATIENCE_SECONDS)
+
+    async def _until_ready(self) -> None:
+        """Wait until a dialog that an action opens has the keys."""
+        for _ in range(_TURNS):
+            await asyncio.sleep(0)
+        deadline = time.monotonic() + _PATIENCE_SECONDS
+        while self._is_opening() and time.monotonic() < deadline:  # noqa: ASYNC110  # no event tells
+            await asyncio.sleep(0.001)
+
+    def _is_opening(self) -> bool:
+        """Whether a dialog is shown that does not have the keys yet."""
+        return isinstance(self.screen, Dialog) and self.screen.focused is None
+
+    # --- faults ---------------------------------------------------------------------------------------
+
+    def tell(self, error: BaseException) -> None:
+        """Tell what went wrong and what to do next; what is nobody's mistake goes to the log as well."""
+        if isinstance(error, CowpathError):
+            message, hint = str(error), error.hint
+        else:
+            log = log_fault(error)
+            message = f"A fault inside cowpath: {type(error).__name__}: {error}"
+            hint = (
+                f"what was done before is saved; {log} says what happened"
+                if log
+                else "what was done is saved"
+            )
+        text = "\n".join(one_line(part) for part in (message, hint) if part)
+        self.clear_notifications()
+        self.notify(text, severity="error", timeout=8, markup=False)
+
+    def say(self, message: str, *, severity: SeverityLevel = "information") -> None:
+        """Tell of something that went well."""
+        self.notify(one_line(message), severity=severity, timeout=4, markup=False)
+
+    async def run_action(
+        self,
+        action: str | ActionParseResult,
+        default_namespace: DOMNode | None = None,
+        namespaces: dict[str, DOMNode] | None = None,  # type: ignore[override]  # Textual's Mapping, read only
+    ) -> bool:
+        """Carry out an action; a fault in it is told and the app goes on."""
+        try:
+            return await super().run_action(action, default_namespace, namespaces)
+        except Exception as error:  # noqa: BLE001  # every fault is told and logged
+            self.tell(error)
+            return True
+
+
+@contextmanager
+def quick_turns() -> Iterator[None]:
+    """Let threads take turns quickly while the app runs, and collect garbage rarely.
+
+    A layout makes so many short-lived values that the default thresholds had a full collection stop
+    every thread for a tenth of a second, in the middle of a key.
+    """
+    before, thresholds = sys.getswitchinterval(), gc.get_threshold()
+    sys.setswitchinterval(SWITCH_SECONDS)
+    gc.set_threshold(*RARE_COLLECTIONS)
+    try:
+        yield
+    finally:
+        sys.setswitchinterval(before)
+        gc.set_threshold(*thresholds)
+
+
+def run(
+    path: Path,
+    *,
+    process: str | None = None,
+    state: str = CURRENT,
+    ascii_only: bool = False,
+    light: bool = False,
+    read_only: bool = False,
+) -> int:
+    """Run the app on a workspace file and return the exit code.
+
+    The file need not exist: it is made when something is first kept. With `process`, a slug, its
+    map is shown instead of the list. Everything is on disk when this returns.
+    """
+    app = CowpathApp(
+        path, process=process, state=state, ascii_only=ascii_only, light=light, read_only=read_only
+    )
+    with quick_turns():
+        try:
+            code = app.run()
+        finally:
+            app.close_workspace()
+    return code or app.return_code or 0

@@ -1,0 +1,42 @@
+"""The palette: every action that applies on the screen now, with its keys."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
+
+from cowpath.tui.actions import Action, actions_in, shown_keys
+from cowpath.tui.screens.talking import Talking
+
+
+class ActionProvider(Provider):
+    """Offers the actions of the screen that is shown."""
+
+    def _actions(self) -> Iterator[tuple[Action, str]]:
+        screen = self.screen
+        if not isinstance(screen, Talking):
+            return
+        # what the footer names comes first, then everything else
+        for action in sorted(actions_in(*screen.SCOPES), key=lambda action: not action.brief):
+            if action.name != "command_palette" and screen.applies(action):
+                keys = shown_keys(action)
+                yield action, f"{action.title}  [{keys}]" if keys else action.title
+
+    async def discover(self) -> Hits:
+        """Offer everything."""
+        for action, title in self._actions():
+            yield DiscoveryHit(Content(title), partial(self._run, action), text=title, help=action.help)
+
+    async def search(self, query: str) -> Hits:
+        """Offer what fits the letters."""
+        matcher = self.matcher(query)
+        for action, title in self._actions():
+            score = matcher.match(f"{title} {action.help}")
+            if score > 0:
+                yield Hit(score, Content(title), partial(self._run, action), text=title, help=action.help)
+
+    async def _run(self, action: Action) -> None:
+        await self.app.run_action(action.name, self.screen)

@@ -1,0 +1,275 @@
+"""Capture: one line, one step; the reading stands above the line while it is typed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from textual.timer import Timer
+from textual.widgets import Input
+
+from cowpath.errors import CowpathError, NotAllowed
+from cowpath.model.edits import Change, Edit, apply, combine
+from cowpath.model.elements import Event, Flow, FlowNode, Gateway, Mark, Subprocess, Task
+from cowpath.model.identity import random_id
+from cowpath.model.operations import insert_before
+from cowpath.model.process import ProcessMap
+from cowpath.model.quantities import ElementId
+from cowpath.model.rules import is_decision
+from cowpath.tui.completing import completed
+from cowpath.tui.screens.mapframe import Mode
+from cowpath.tui.screens.moving import Moving
+from cowpath.tui.widgets.capture import CaptureEntry
+from cowpath.tui.widgets.ink import Piece
+
+if TYPE_CHECKING:
+    from cowpath.model.notation import Cursor, Problem
+
+
+_REST_SECONDS = 0.03
+_EXAMPLES = "   lane: step ~5m w2h !w note   ·   Question?   ·   no 30%: step"
+_ROOM_FOR_EXAMPLES = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """A line that was taken: what it said, where, and what it did; so that it can be mended."""
+
+    text: str
+    anchor: ElementId | None
+    cursor: Cursor | None
+    before: bool
+    edit: Edit
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """What a line means: the edit, what is selected after it, the meaning in words, where to go on."""
+
+    edit: Edit
+    selected: ElementId | None
+    words: str
+    cursor: Cursor | None
+    problems: tuple[Problem, ...]
+
+
+class Capturing(Moving):
+    """Types steps."""
+
+    def __init__(self, slug: str, state: str = "current") -> None:
+        super().__init__(slug, state)
+        self._anchor: ElementId | None = None
+        self._before = False
+        self._taken: list[Taken] = []
+        self._mending: Taken | None = None
+        self._kept = ""
+        self._cursor: Cursor | None = None
+        self._rest: Timer | None = None
+
+    # --- beginning and ending -----------------------------------------------------------------------
+
+    def nothing_yet(self) -> None:
+        """Begin an empty map with the line open."""
+        self.begin_capture(None)
+
+    def begin_capture(self, anchor: ElementId | None, *, text: str = "", before: bool = False) -> None:
+        """Open the line behind a step (or in front of it)."""
+        self._anchor, self._before, self._mending, self._cursor = anchor, before, None, None
+        self._taken = []
+        text = text or self._kept
+        self._kept = ""
+        self.begin_typing(Mode.CAPTURE, text)
+        self.show_reading(text)
+
+    def action_add_after(self) -> None:
+        """Type steps behind the selected one, or behind the last when none is."""
+        self.begin_capture(self._step_or_last())
+
+    def action_add_before(self) -> None:
+        """Type a step in front of the selected one."""
+        self.begin_capture(self.step.id, before=True)
+
+    def _step_or_last(self) -> ElementId | None:
+        near = self.step_near(self.selected)
+        if near in self.process.outgoing:
+            return near
+        rows = [row.key for row in self.outline.rows if row.key in self.process.outgoing]
+        return ElementId(rows[-1]) if rows else None
+
+    def action_branch(self) -> None:
+        """Type a branch of the selected decision, or a question behind another step."""
+        step = self.step
+        if not is_decision(step):
+            self.begin_capture(step.id, text="?")
+            self.line.cursor_position = 0
+            self.say(Piece("Type the question of the decision before the ?", "dim"))
+            return
+        said = {flow.name.casefold() for flow in self.process.outgoing[step.id]}
+        free = next((label for label in ("yes", "no") if label not in said), None)
+        self.begin_capture(step.id, text=f"{free}: " if free is not None else "?")
+
+    def action_stop(self) -> None:
+        """Leave the line; a line that was not taken waits for the next time."""
+        if self.mode is Mode.CAPTURE and self._mending is None:
+            self._kept = self.line.value.strip()
+        if self.mode is Mode.FIND:
+            self.search("")
+        self._mending = None
+        self.end_typing()
+
+    # --- reading and taking ---------------------------------------------------------------------------
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Read what stands in the line."""
+        if event.input is not self.line:
+            return
+        event.stop()
+        # the letter is painted first; what it means follows when the fingers rest
+        if self._rest is not None:
+            self._rest.stop()
+        self._rest = self.set_timer(_REST_SECONDS, self._read_typed)
+
+    @property
+    def reading(self) -> bool:
+        """Whether what was typed has still to be read."""
+        return self._rest is not None
+
+    def _read_typed(self) -> None:
+        self._rest = None
+        with self.telling():
+            if self.mode is Mode.CAPTURE:
+                self.show_reading(self.line.value)
+            elif self.mode is Mode.FIND:
+                self.search(self.line.value)
+
+    def _understood(self, text: str) -> Understood:
+        """Read a line against the map (as it was before the line that is being mended)."""
+        from cowpath.model.notation import read  # deferred: the map paints without it
+
+        base = self.process
+        if self._mending is not None:
+            base = apply(base, self._mending.edit.inverse())
+        anchor = self._anchor if self._anchor in base.outgoing else None
+        reading = read(base, text, selected=anchor, cursor=self._cursor, make_id=random_id)
+        edit, words = reading.edit, reading.words
+        if self._before and anchor is not None and edit:
+            edit, words = _in_front(base, edit, anchor), f"in front of {base.step(anchor).name}: {words}"
+        return Understood(edit, reading.selected, words, reading.cursor, reading.problems)
+
+    def show_reading(self, text: str) -> None:
+        """Say above the line what it means, or what is expected where."""
+        self.line.mistake = None
+        if not text.strip():
+            self.say(*self._invitation())
+            return
+        try:
+            understood = self._understood(text)
+        except CowpathError as error:
+            self.say(Piece("✗ ", "bad"), Piece(str(error), "bad"), Piece(f"  {error.hint}", "dim"))
+            return
+        if understood.problems:
+            problem = understood.problems[0]
+            self.line.mistake = problem.column - 1
+            self.say(Piece("✗ ", "bad"), Piece(problem.message, "bad"), Piece(f"  {problem.hint}", "dim"))
+        else:
+            self.say(Piece("= ", "good"), Piece(understood.words))
+
+    def _invitation(self) -> tuple[Piece, ...]:
+        anchor = self.process.elements.get(self._anchor) if self._anchor is not None else None
+        place = "in front of" if self._before else "behind"
+        named = (
+            f"{place} {getattr(anchor, 'number', '')} {anchor.name}"
+            if anchor is not None
+            else "the first step"
+        )
+        example = _EXAMPLES if self.size.width >= _ROOM_FOR_EXAMPLES else ""
+        return (Piece(named, "accent"), Piece(example, "dim"))
+
+    def action_take(self) -> None:
+        """Make the step that the line describes, and open the next line; keep the hits of a search."""
+        if self.mode is Mode.FIND:
+            self.search(self.line.value)
+            self.end_typing()
+            return
+        text = self.line.value
+        if not text.strip():
+            return
+        understood = self._understood(text)
+        if understood.problems:
+            self.show_reading(text)
+            self.app.bell()
+            return
+        if not understood.edit:
+            raise NotAllowed("the line changes nothing", hint="type a step, or Esc to leave the line")
+        self._commit_line(text, understood)
+
+    def _commit_line(self, text: str, understood: Understood) -> None:
+        edit, mended = understood.edit, self._mending
+        whole = combine(edit.label, [mended.edit.inverse(), edit]) if mended is not None else edit
+        taken = Taken(text, self._anchor, self._cursor, self._before, edit)
+        self.commit(whole, select=understood.selected)
+        if mended is not None:
+            self._taken.pop()
+        self._taken.append(taken)
+        self._mending, self._before = None, False
+        self._anchor, self._cursor = understood.selected, understood.cursor
+        self.line.value = ""
+        if self.mode is Mode.CAPTURE:
+            self.show_reading("")
+
+    def action_mend(self) -> None:
+        """Reopen the last line that was taken, when the line is empty."""
+        if self.mode is not Mode.CAPTURE or self.line.value.strip() or self._mending is not None:
+            return
+        if not self._taken:
+            raise NotAllowed(
+                "there is no line to mend yet", hint="Esc leads back to the map; e edits a name there"
+            )
+        last = self._taken[-1]
+        apply(self.process, last.edit.inverse())  # refuses when somebody changed the step since
+        self._mending = last
+        self._anchor, self._cursor, self._before = last.anchor, last.cursor, last.before
+        self.line.value = last.text
+        self.line.cursor_position = len(last.text)
+
+    def action_complete(self) -> None:
+        """Complete the name at the end of the line."""
+        if self.mode is Mode.CAPTURE and (text := completed(self.process, self.line.value)) is not None:
+            self.line.value = text
+            self.line.cursor_position = len(text)
+
+    def on_capture_entry_pasted(self, event: CaptureEntry.Pasted) -> None:
+        """Take several lines as one edit; say what was not understood."""
+        event.stop()
+        with self.telling():
+            self._take_pasted(event.text)
+
+    def _take_pasted(self, text: str) -> None:
+        if self.mode is not Mode.CAPTURE:
+            return
+        understood = self._understood(text)
+        self._commit_line("", understood)
+        self._taken.clear()
+        self.cowpath.say(understood.words)
+        if understood.problems:
+            said = (f"line {problem.line}: {problem.message}" for problem in understood.problems[:4])
+            rest = len(understood.problems) - 4
+            more = f"; and {rest} more" if rest > 0 else ""
+            self.cowpath.say(f"not understood: {'; '.join(said)}{more}", severity="warning")
+
+
+def _in_front(base: ProcessMap, edit: Edit, before: ElementId) -> Edit:
+    """Return the edit that puts the one step of a reading in front of another instead of behind it."""
+    added = [change.after for change in edit.changes if change.before is None and change.after is not None]
+    steps = [element for element in added if isinstance(element, Task | Event | Gateway | Subprocess)]
+    if len(steps) != 1:
+        raise NotAllowed(
+            "only one step can be put in front of another", hint="type one step, such as “Check form”"
+        )
+    rest = [element for element in added if not isinstance(element, Flow | Mark) and element is not steps[0]]
+    marks = [element for element in added if isinstance(element, Mark)]
+    room = Edit("", tuple(Change(None, element) for element in rest))
+    step: FlowNode = replace(steps[0], order="", number="")
+    placed = insert_before(apply(base, room), step, before=before, make_id=random_id)
+    pins = Edit("", tuple(Change(None, mark) for mark in marks))
+    return combine(placed.label, [room, placed, pins])

@@ -1,0 +1,188 @@
+"""The dialogs: pick one of many by a few letters, or type one line that has to be right."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.widgets import Input
+
+from cowpath.errors import CowpathError
+from cowpath.model.quantities import ElementId
+from cowpath.tui.plain import plain
+from cowpath.tui.pointing import matching
+from cowpath.tui.screens.talking import Dialog
+from cowpath.tui.widgets.entry import Entry
+from cowpath.tui.widgets.ink import Piece, Ruled
+from cowpath.tui.widgets.rows import Row, Rows
+
+
+class Picker(Dialog[str | None]):
+    """A list that narrows as letters are typed; the answer is the key of a row, None when left."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "Leave", show=False),
+        Binding("up", "move(-1)", "Up", show=False),
+        Binding("down", "move(1)", "Down", show=False),
+        Binding("pageup", "move(-10)", "Page up", show=False),
+        Binding("pagedown", "move(10)", "Page down", show=False),
+    ]
+
+    def __init__(
+        self, title: str, rows: Sequence[Row], *, words: str = "", nothing: str = "nothing fits"
+    ) -> None:
+        super().__init__()
+        self._title = title
+        self._all = tuple(rows)
+        self._words = words
+        self._nothing = nothing
+
+    def compose(self) -> ComposeResult:
+        """Lay out the line to type in, the list, and the keys."""
+        with Vertical(id="dialog"):
+            yield Entry(id="letters", placeholder="type a few letters")
+            yield Rows(id="choices")
+            yield Ruled(id="dialog-keys")
+
+    def on_mount(self) -> None:
+        """List everything."""
+        dialog = self.query_one("#dialog")
+        dialog.border_title = plain(self._title)
+        self.query_one("#choices", Rows).add_class("-active").can_focus = False
+        keys = (Piece("Enter", "key"), Piece(" take  "), Piece("↑↓", "key"), Piece(" move  "))
+        self.query_one("#dialog-keys", Ruled).show(*keys, Piece("Esc", "key"), Piece(" leave"))
+        entry = self.query_one("#letters", Entry)
+        entry.value = self._words
+        entry.cursor_position = len(self._words)
+        entry.focus()
+        self._narrow(self._words)
+
+    def _narrow(self, words: str) -> None:
+        texts = (
+            (ElementId(row.key), " ".join(piece.text for piece in (*row.left, *row.right)))
+            for row in self._all
+        )
+        by_key = {row.key: row for row in self._all}
+        found = [by_key[key] for key in matching(words, texts)] if words.strip() else list(self._all)
+        choices = self.query_one("#choices", Rows)
+        shown = found or [Row(left=(Piece(self._nothing, "dim"),))]
+        choices.show(shown, key=found[0].key if found else "")
+        choices.styles.height = len(shown)
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Narrow the list."""
+        event.stop()
+        self._narrow(event.value)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Answer with the row under the cursor."""
+        event.stop()
+        if key := self.query_one("#choices", Rows).key:
+            self.answer(key)
+
+    def on_rows_chosen(self, event: Rows.Chosen) -> None:
+        """Answer with the row that was clicked twice."""
+        event.stop()
+        self.answer(event.key)
+
+    def action_move(self, steps: int) -> None:
+        """Move the cursor of the list."""
+        self.query_one("#choices", Rows).move(steps)
+
+    def action_leave(self) -> None:
+        """Leave without an answer."""
+        self.answer(None)
+
+
+class Question(Dialog[str | None]):
+    """One line to type; what `check` refuses is said under the line, and nothing typed is lost."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "leave", "Leave", show=False)]
+
+    def __init__(
+        self, title: str, *, text: str = "", hint: str = "", check: Callable[[str], object] | None = None
+    ) -> None:
+        super().__init__()
+        self._title = title
+        self._text = text
+        self._hint = hint
+        self._check = check
+
+    def compose(self) -> ComposeResult:
+        """Lay out the line and what is said under it."""
+        with Vertical(id="dialog"):
+            yield Entry(id="answer")
+            yield Ruled(id="says", lines=2)
+            yield Ruled(id="dialog-keys")
+
+    def on_mount(self) -> None:
+        """Put the text into the line."""
+        self.query_one("#dialog").border_title = plain(self._title)
+        self.query_one("#says", Ruled).show(Piece(self._hint, "dim"))
+        keys = (Piece("Enter", "key"), Piece(" take  "), Piece("Esc", "key"), Piece(" leave"))
+        self.query_one("#dialog-keys", Ruled).show(*keys)
+        entry = self.query_one("#answer", Entry)
+        entry.value = self._text
+        entry.cursor_position = len(self._text)
+        entry.focus()
+
+    def on_input_changed(self, event: Input.Changed) -> None:
+        """Say the hint again once the mistake is being mended."""
+        event.stop()
+        says = self.query_one("#says", Ruled)
+        says.show(Piece(self._hint, "dim"))
+        says.show(line=1)
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Answer, unless the check refuses."""
+        event.stop()
+        text = event.value.strip()
+        says = self.query_one("#says", Ruled)
+        try:
+            if self._check is not None:
+                self._check(text)
+        except CowpathError as error:
+            says.show(Piece(f"✗ {error.message}", "bad"))
+            says.show(Piece(error.hint, "dim"), line=1)
+            return
+        if text:
+            self.answer(text)
+
+    def action_leave(self) -> None:
+        """Leave without an answer."""
+        self.answer(None)
+
+
+class Confirm(Dialog[bool]):
+    """A question that is answered by y or n."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y,enter", "answer(True)", "Yes", show=False),
+        Binding("n,escape", "answer(False)", "No", show=False),
+    ]
+
+    def __init__(self, question: str, detail: str = "") -> None:
+        super().__init__()
+        self._question = question
+        self._detail = detail
+
+    def compose(self) -> ComposeResult:
+        """Lay out the question."""
+        with Vertical(id="dialog"):
+            yield Ruled(id="says", lines=2)
+            yield Ruled(id="dialog-keys")
+
+    def on_mount(self) -> None:
+        """Ask."""
+        says = self.query_one("#says", Ruled)
+        says.show(Piece(self._question, "strong"))
+        says.show(Piece(self._detail, "dim"), line=1)
+        keys = (Piece("y", "key"), Piece(" yes  "), Piece("n", "key"), Piece(" no"))
+        self.query_one("#dialog-keys", Ruled).show(*keys)
+
+    def action_answer(self, answer: bool) -> None:  # noqa: FBT001  # Textual passes it by place
+        """Answer."""
+        self.answer(answer)

@@ -1,0 +1,86 @@
+"""Writing a state to a file: which format, which path, then off the UI thread."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cowpath.errors import ReadOnly
+from cowpath.formats import FORMATS
+from cowpath.formats.format import Format
+from cowpath.model.versions import CURRENT
+from cowpath.tui.plain import fitted
+from cowpath.tui.screens.dialogs import Confirm, Picker, Question
+from cowpath.tui.screens.talking import Talking
+from cowpath.tui.widgets.ink import Piece
+from cowpath.tui.widgets.rows import Row
+from cowpath.workspace.exporting import drawn
+from cowpath.workspace.files import file_name, write_file
+from cowpath.workspace.subjects import InWorkspace
+
+if TYPE_CHECKING:
+    from cowpath.workspace import Workspace
+
+
+async def ask_and_export(screen: Talking, process: str, name: str, state: str) -> None:
+    """Ask for format and path, and write the state there."""
+    app = screen.app
+    rows = [
+        Row(key=known.name, left=(Piece(fitted(known.name, 10), "strong"), Piece(known.says)))
+        for known in FORMATS
+        if known.write is not None
+    ]
+    picked = await app.push_screen_wait(Picker(f"Export {name} › {state} as", rows))
+    if picked is None:
+        return
+    known = next(known for known in FORMATS if known.name == picked)
+    hint = known.loses or "nothing of the process is left out"
+    suggestion = _suggested(file_name(name, state, known.suffixes[0]))
+    answer = await app.push_screen_wait(Question("Write to", text=suggestion, hint=hint, check=_folder))
+    if answer is None:
+        return
+    path = _named(answer)
+    if _is_there(path) and not await app.push_screen_wait(
+        Confirm(f"“{path.name}” is there already. Write over it?", str(path.parent))
+    ):
+        return
+    screen.run_worker(
+        lambda: _export(screen, process, state, known, path), thread=True, exit_on_error=False, group="export"
+    )
+
+
+def _named(text: str) -> Path:
+    return Path(text).expanduser()
+
+
+def _suggested(name: str) -> str:
+    return str(Path.cwd() / name)
+
+
+def _is_there(path: Path) -> bool:
+    return path.exists()
+
+
+def _folder(text: str) -> None:
+    """Refuse a path whose folder is not there."""
+    path = Path(text).expanduser()
+    try:
+        if path.is_dir():
+            raise ReadOnly(f"“{text}” is a folder", hint="name a file in it")
+        if not path.parent.is_dir():
+            raise ReadOnly(f"there is no folder “{path.parent}”", hint="choose a folder that is there")
+    except (OSError, ValueError) as error:
+        raise ReadOnly(f"“{text}” is no path", hint="choose another name") from error
+
+
+def _export(screen: Talking, process: str, state: str, known: Format, path: Path) -> None:
+    workspace: Workspace = screen.cowpath.workspace()
+    assert known.write is not None
+    made = drawn(InWorkspace(workspace, workspace.find(process)), state=state)
+    if state != CURRENT:
+        made = replace(made, targets=())
+    write_file(path, known.write(made))
+    people = len(made.process_map.persons)
+    aliases = f"; {people} people by their aliases" if people else ""
+    screen.app.call_from_thread(screen.cowpath.say, f"wrote {path}{aliases}")

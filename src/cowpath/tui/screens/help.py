@@ -1,0 +1,115 @@
+"""Help for what has the focus: what can be done here, with its keys, and how a line is written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar, Final
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+
+from cowpath.diagram.style import MARKS
+from cowpath.model.kinds import MARK_LETTERS
+from cowpath.tui.actions import Scope, actions_in, shown_keys
+from cowpath.tui.plain import fitted, plain
+from cowpath.tui.screens.talking import Dialog
+from cowpath.tui.widgets.ink import Piece, Ruled
+from cowpath.tui.widgets.rows import Row, Rows
+
+_LANGUAGE: Final = (
+    ("Register claim", "a step behind the last one"),
+    ("Intake: Register claim", "in the lane Intake; a new lane is made"),
+    ("Register claim ~6..9..15m w1..4..16h", "touch time, waiting time: low..likely..high"),
+    ("Policy active?", "a decision: the name ends in ?"),
+    ("no 8%: Send refusal letter .", "a branch and its share; “ .” ends it"),
+    ("yes: Score severity ~5s !a severity score", "the other branch; !a marks an AI output"),
+    ("?over 10 000: Visit the home", "any other label is written ?label:"),
+    ("& Write report", "joins the open ends of the nearest decision"),
+    ("// Tell the customer", "runs beside the step above; & joins again"),
+    ("> 7", "leads on to step 7; > and a name works too"),
+    ("(Claim reported)   (wait 3d)", "an event: the start here; a timer"),
+    ("#ClaimCore {claim file > report} via e-mail", "system, data read > written, channel"),
+    ("!w retypes the mail 40/day", "a mark: its note, its frequency"),
+    ("every week: Model owner: Check drift ~2h", "periodic work"),
+    ("7 !q", "tokens alone amend the selected step, or step 7"),
+)
+
+
+class Help(Dialog[None]):
+    """Lists what can be done where the focus is."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q,f1,question_mark,enter", "leave", "Close", show=False),
+    ]
+
+    def __init__(self, scopes: tuple[Scope, ...]) -> None:
+        super().__init__()
+        self._scopes = scopes
+
+    def compose(self) -> ComposeResult:
+        """Lay out the list."""
+        with Vertical(id="dialog", classes="-tall"):
+            yield Rows(id="help-rows")
+            yield Ruled(id="dialog-keys")
+
+    def on_mount(self) -> None:
+        """List the actions of each scope, its own first."""
+        self.query_one("#dialog").border_title = plain(f"Help: {self._scopes[0]}")
+        rows = self.query_one("#help-rows", Rows)
+        rows.show(list(help_rows(self._scopes)))
+        rows.focus()
+        keys = (Piece("↑↓", "key"), Piece(" move  "), Piece("Esc", "key"), Piece(" close"))
+        self.query_one("#dialog-keys", Ruled).show(*keys)
+
+    def action_leave(self) -> None:
+        """Close."""
+        self.answer(None)
+
+
+def help_rows(scopes: tuple[Scope, ...]) -> Iterator[Row]:
+    """Yield the lines of the help for these scopes."""
+    for scope in scopes:
+        yield Row(left=(Piece(_heading(scope), "head"),))
+        for action in actions_in(scope):
+            keys = fitted(shown_keys(action) or "ctrl+p", 10)
+            awaits = f" (then {action.awaits})" if action.awaits else ""
+            yield Row(
+                key=f"{scope}.{action.name}",
+                left=(
+                    Piece(f" {keys} ", "key"),
+                    Piece(fitted(action.title, 22) + " ", "strong"),
+                    Piece(action.help + awaits),
+                ),
+            )
+        yield Row()
+        if scope is Scope.CAPTURE:
+            yield from _language_rows()
+        if scope is Scope.MAP:
+            yield from _mark_rows()
+
+
+def _heading(scope: Scope) -> str:
+    return str(scope)[0].upper() + str(scope)[1:]
+
+
+def _language_rows() -> Iterator[Row]:
+    yield Row(left=(Piece("How a line is written", "head"),))
+    for line, meaning in _LANGUAGE:
+        yield Row(key=f"language.{line}", left=(Piece(f" {fitted(line, 46)} ", "accent"), Piece(meaning)))
+    yield Row()
+
+
+def _mark_rows() -> Iterator[Row]:
+    yield Row(left=(Piece("Marks: m and a letter, or ! and the letter in a line", "head"),))
+    for letter, kind in MARK_LETTERS.items():
+        style = MARKS[kind]
+        yield Row(
+            key=f"mark.{letter}",
+            left=(
+                Piece(f" {letter}  ", "key"),
+                Piece(f"{style.glyph} {style.letter}  ", "mark"),
+                Piece(style.word),
+            ),
+        )
+    yield Row()

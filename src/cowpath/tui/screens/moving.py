@@ -1,0 +1,349 @@
+"""Finding one's way over a map: by arrows, along the flow, by number, by search, by letters, by mouse."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from textual import events
+
+from cowpath.diagram.drawing import Direction
+from cowpath.diagram.style import MARKS
+from cowpath.errors import NotAllowed, NotFound
+from cowpath.model.elements import SCOPE, Lane, mark_kind
+from cowpath.model.kinds import MARK_LETTERS
+from cowpath.model.process import ProcessMap
+from cowpath.model.quantities import ElementId
+from cowpath.tui.actions import ACTIONS, Scope
+from cowpath.tui.plain import fitted
+from cowpath.tui.pointing import Way, jump_labels, matching, next_in_flow, towards
+from cowpath.tui.screens.mapframe import Mode
+from cowpath.tui.screens.mapview import MapView
+from cowpath.tui.widgets.canvas import MapCanvas
+from cowpath.tui.widgets.ink import Piece
+from cowpath.tui.widgets.rows import Rows
+
+_LONGEST_NUMBER: Final = 12
+
+
+class Moving(MapView):
+    """Moves the selection, and takes the second key of a pair."""
+
+    # --- arrows and the flow ------------------------------------------------------------------------
+
+    def _towards(self, way: Way) -> None:
+        found = towards(self.canvas.diagram, self.step_near(self.selected), way)
+        if found is not None:
+            self.select(found)
+
+    def action_up(self) -> None:
+        """Select what lies above."""
+        self._towards(Way.UP)
+
+    def action_down(self) -> None:
+        """Select what lies below."""
+        self._towards(Way.DOWN)
+
+    def action_left(self) -> None:
+        """Select what lies to the left."""
+        self._towards(Way.LEFT)
+
+    def action_right(self) -> None:
+        """Select what lies to the right."""
+        self._towards(Way.RIGHT)
+
+    def action_page_up(self) -> None:
+        """Scroll the picture up."""
+        self.canvas.scroll_relative(y=-max(1, self.canvas.size.height - 4), animate=False)
+
+    def action_page_down(self) -> None:
+        """Scroll the picture down."""
+        self.canvas.scroll_relative(y=max(1, self.canvas.size.height - 4), animate=False)
+
+    def action_follow(self) -> None:
+        """Select the step that follows."""
+        self._along(back=False)
+
+    def action_precede(self) -> None:
+        """Select the step that comes before."""
+        self._along(back=True)
+
+    def _along(self, *, back: bool) -> None:
+        found = next_in_flow(self.process, self.step_near(self.selected), back=back)
+        if found is not None:
+            self.select(found)
+
+    def action_first(self) -> None:
+        """Select the first step of the outline."""
+        self._select_row(0)
+
+    def action_last(self) -> None:
+        """Select the last step of the outline."""
+        self._select_row(-1)
+
+    def _select_row(self, place: int) -> None:
+        steps = [row.key for row in self.outline.rows if row.key in self.canvas.diagram.box]
+        if steps:
+            self.select(ElementId(steps[place]))
+
+    def action_back(self) -> None:
+        """Select what was selected before."""
+        while self.trail:
+            found = self.trail.pop()
+            if found in self.process.elements or found == SCOPE:
+                self._select(found)
+                return
+
+    def action_lane(self) -> None:
+        """Select the lane of the step."""
+        lane = self.step.lane
+        if lane is None:
+            raise NotAllowed("this step has no lane", hint="> moves it to the first one")
+        self.select(lane)
+
+    def action_process(self) -> None:
+        """Select the process itself."""
+        self.select(SCOPE)
+        self.show_details()
+
+    # --- the outline and the picture tell what was picked -----------------------------------------------
+
+    def on_rows_moved(self, event: Rows.Moved) -> None:
+        """Select what the outline's cursor came to; explain the field the other cursor came to."""
+        event.stop()
+        with self.telling():
+            if event.rows is self.outline:
+                self.select(ElementId(event.key))
+            else:
+                self.details.explain()
+
+    def on_map_canvas_picked(self, event: MapCanvas.Picked) -> None:
+        """Select what was clicked."""
+        event.stop()
+        self.set_focus(self.canvas)
+        self.select(event.element)
+        if event.again:
+            self.run_named("name")
+
+    # --- pairs of keys ------------------------------------------------------------------------------------
+
+    def wait_for(self, name: str) -> None:
+        """Begin a pair of keys: the next key belongs to this action, and what it may be is shown."""
+        self.pending = next(action for action in ACTIONS if action.name == name and action.scope is Scope.MAP)
+        self.keys_typed = ""
+        self.say(Piece(f" {self.pending.keys[0]} … ", "chip"), Piece(f"  {self.pending.awaits}", "dim"))
+        if name == "mark":
+            self.canvas.show_foot(_mark_choices())
+
+    def stop_waiting(self) -> None:
+        """End the pair."""
+        self.pending, self.keys_typed = None, ""
+        self.canvas.show_jumps({})
+        self.canvas.show_foot(())
+        self.say()
+
+    async def takes(self, event: events.Key) -> bool:
+        """Hand a key to the action that waits for it; else carry out what it means."""
+        if self.pending is None:
+            return await super().takes(event)
+        if event.key == "escape":
+            self.stop_waiting()
+            return True
+        try:
+            done = getattr(self, f"pressed_{self.pending.name}")(event.key, _letter(event))
+        except Exception as error:  # noqa: BLE001  # every fault is told and logged; the app goes on
+            self.cowpath.tell(error)
+            done = True
+        if done:
+            self.stop_waiting()
+        return True
+
+    @property
+    def scopes_now(self) -> tuple[Scope, ...]:
+        """The keys of the details count before those of the map while they have the focus."""
+        first = (Scope.DETAILS,) if self.details.rows.has_focus else ()
+        return (*first, *super().scopes_now)
+
+    def action_go(self) -> None:
+        """Wait for a step's number."""
+        self.wait_for("go")
+
+    def pressed_go(self, key: str, character: str) -> bool:
+        """Collect the number; Enter goes there, and so does the only step that begins so."""
+        if key == "backspace":
+            self.keys_typed = self.keys_typed[:-1]
+        elif key == "enter":
+            found = self.process.by_number.get(self.keys_typed)
+            if found is None:
+                raise NotFound(f"there is no step {self.keys_typed}", hint="the outline shows all numbers")
+            self.select(found.id)
+            return True
+        elif character.isalnum() and character.isascii() and len(self.keys_typed) < _LONGEST_NUMBER:
+            self.keys_typed += character
+        self.say(
+            Piece(" g … ", "chip"),
+            Piece(f"  step {self.keys_typed}", "strong"),
+            Piece("   Enter goes there", "dim"),
+        )
+        return False
+
+    def action_jump(self) -> None:
+        """Put letters on the boxes in view."""
+        boxes = self.canvas.visible_boxes
+        if not boxes:
+            return
+        labels = jump_labels([box.id for box in boxes])
+        self.wait_for("jump")
+        self.canvas.show_jumps({key: letters for letters, key in labels.items()})
+
+    def pressed_jump(self, key: str, character: str) -> bool:
+        """Go to the box whose letters were typed."""
+        del key
+        labels = jump_labels([box.id for box in self.canvas.visible_boxes])
+        typed = self.keys_typed + character.lower()
+        if typed in labels:
+            self.select(labels[typed])
+            return True
+        self.keys_typed = typed
+        return not typed or not any(letters.startswith(typed) for letters in labels)
+
+    # --- finding ------------------------------------------------------------------------------------------
+
+    def action_find(self) -> None:
+        """Open the line to search in."""
+        self.begin_typing(Mode.FIND, "")
+        self.say(
+            Piece("Type letters of a name, lane, system or mark; Enter keeps the hits, n and N go on.", "dim")
+        )
+
+    def search(self, words: str) -> None:
+        """Show what fits the words, and go to the first."""
+        found = matching(words, step_texts(self.process)) if words.strip() else ()
+        self.hits = found
+        self.canvas.show_hits(found)
+        if found:
+            self._select(found[0])
+        many = f"{len(found)} hit{'' if len(found) == 1 else 's'}" if words.strip() else ""
+        self.say(Piece(many, "accent" if found else "warn"))
+
+    def action_next_hit(self) -> None:
+        """Select the next step that was found."""
+        self._hit(1)
+
+    def action_previous_hit(self) -> None:
+        """Select the step found before."""
+        self._hit(-1)
+
+    def _hit(self, steps: int) -> None:
+        hits = [hit for hit in self.hits if hit in self.process.elements]
+        if not hits:
+            raise NotAllowed("nothing was searched for yet", hint="press / and type a few letters")
+        here = hits.index(self.selected) if self.selected in hits else -1
+        self.select(hits[(here + steps) % len(hits)])
+
+    # --- panes --------------------------------------------------------------------------------------------
+
+    def action_sideways(self) -> None:
+        """Let time run the other way on the screen."""
+        self.direction = Direction.RIGHT if self.direction is Direction.DOWN else Direction.DOWN
+        self.draw()
+
+    def action_next_pane(self) -> None:
+        """Give the keys to the next pane that is shown."""
+        panes = [self.canvas]
+        order: list[MapCanvas | Rows] = [*panes]
+        if not self.has_class("-no-outline"):
+            order.append(self.outline)
+        if not self.has_class("-no-details"):
+            order.append(self.details.rows)
+        here = next((place for place, pane in enumerate(order) if pane.has_focus), 0)
+        self.set_focus(order[(here + 1) % len(order)])
+
+    def show_details(self) -> None:
+        """Unfold the details and give them the keys."""
+        self.remove_class("-no-details")
+        self.set_focus(self.details.rows)
+
+    def action_to_map(self) -> None:
+        """Give the keys to the picture."""
+        self.set_focus(self.canvas)
+
+    def action_fold_outline(self) -> None:
+        """Fold or unfold the outline."""
+        self._fold("-no-outline")
+
+    def action_fold_details(self) -> None:
+        """Fold or unfold the details."""
+        self._fold("-no-details")
+
+    def action_fold_both(self) -> None:
+        """Fold both panes, or unfold both when both are folded."""
+        folded = self.has_class("-no-outline") and self.has_class("-no-details")
+        self.set_class(not folded, "-no-outline")
+        self.set_class(not folded, "-no-details")
+        self.set_focus(self.canvas)
+
+    def _fold(self, name: str) -> None:
+        self.toggle_class(name)
+        if self.has_class(name):
+            self.set_focus(self.canvas)
+
+    # --- the line at the foot -------------------------------------------------------------------------------
+
+    def begin_typing(self, mode: Mode, text: str) -> None:
+        """Give the keys to the line."""
+        self.mode = mode
+        self.line.can_focus = True
+        self.line.value = text
+        self.line.cursor_position = len(text)
+        self.set_focus(self.line)
+        self.show_mode()
+
+    def end_typing(self) -> None:
+        """Give the keys back to the picture."""
+        self.mode = Mode.MAP
+        self.line.value = ""
+        self.line.can_focus = False
+        self.say()
+        self.set_focus(self.canvas)
+        self.show_mode()
+
+    def run_named(self, name: str) -> None:
+        """Carry out an action of the table by its name, faults told."""
+        self.call_later(self.run_action_of, name)
+
+    async def run_action_of(self, name: str) -> None:
+        """Carry out an action of this screen."""
+        await self.cowpath.run_action(name, self)
+
+
+def _letter(event: events.Key) -> str:
+    """Return the character of a key that was pressed by itself; empty with ctrl or alt."""
+    return (event.character or "") if event.is_printable and "+" not in event.key[:-1] else ""
+
+
+def _mark_choices() -> list[list[Piece]]:
+    """Return the letters of all marks in lines of three."""
+    lines: list[list[Piece]] = []
+    for place, (letter, kind) in enumerate(MARK_LETTERS.items()):
+        if place % 3 == 0:
+            lines.append([])
+        style = MARKS[kind]
+        lines[-1] += [
+            Piece(f"  {letter} ", "key"),
+            Piece(f"{style.glyph} ", "mark"),
+            Piece(fitted(style.word, 18)),
+        ]
+    return lines
+
+
+def step_texts(process: ProcessMap) -> list[tuple[ElementId, str]]:
+    """Return what a search looks at for each step: number, name, lane, systems, marks."""
+    texts = []
+    for step in process.steps:
+        lane = process.elements.get(step.lane) if step.lane is not None else None
+        words = [step.number, step.name, lane.name if isinstance(lane, Lane) else ""]
+        words += [process.elements[key].name for key in getattr(step, "systems", ())]
+        for mark in process.marks_on.get(step.id, ()):
+            words += [mark_kind(mark).value, mark.name]
+        texts.append((step.id, " ".join(words)))
+    return texts

@@ -1,0 +1,106 @@
+"""Whole states: switch, derive, compare, name a version, export."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual import work
+
+from cowpath.errors import NotAllowed
+from cowpath.model.process import ProcessMap
+from cowpath.model.quantities import ElementId
+from cowpath.model.versions import CURRENT
+from cowpath.tui.screens.dialogs import Picker, Question
+from cowpath.tui.screens.editing import Editing
+from cowpath.tui.widgets.ink import Piece
+from cowpath.tui.widgets.rows import Row
+
+if TYPE_CHECKING:
+    from cowpath.workspace import Workspace
+
+
+class States(Editing):
+    """Goes from state to state."""
+
+    @work(thread=True, exit_on_error=False, group="states", exclusive=True)
+    def action_switch(self) -> None:
+        """Show the next state of the process, and the current one after the last."""
+        names = self._state_names(self.cowpath.workspace())
+        if len(names) == 1:
+            raise NotAllowed("there is only the current state", hint="d derives a target from it")
+        at = names.index(self.state) if self.state in names else -1
+        self.app.call_from_thread(self.go_to_state, names[(at + 1) % len(names)])
+
+    def _state_names(self, workspace: Workspace) -> list[str]:
+        return [state.name for state in workspace.find(self.slug).states]
+
+    def go_to_state(self, name: str) -> None:
+        """Show another state of the process; what is selected stays selected where it exists."""
+        self.trail.clear()
+        self.hits = ()
+        self.open_state(self.slug, name)
+
+    @work(exit_on_error=False)
+    async def action_derive(self) -> None:
+        """Ask for a name, copy this state into a target, and show it."""
+        hint = f"a copy of {self.state} under the same ids, to redesign; such as “A” or “AI first”"
+        name = await self.app.push_screen_wait(Question("Derive a target", hint=hint))
+        if name is not None:
+            self._derive(name)
+
+    @work(thread=True, exit_on_error=False, group="states")
+    def _derive(self, name: str) -> None:
+        workspace = self.cowpath.workspace()
+        workspace.flush()
+        made = workspace.derive(self.slug, name, source=self.state)
+        self.app.call_from_thread(self.go_to_state, made.name)
+
+    @work(exit_on_error=False)
+    async def action_version(self) -> None:
+        """Ask for a name and keep the state as a version."""
+        hint = "what this version is, such as “as agreed in the workshop”"
+        name = await self.app.push_screen_wait(Question(f"Keep {self.state} as a version", hint=hint))
+        if name is not None:
+            self._save_version(name)
+
+    @work(thread=True, exit_on_error=False, group="states")
+    def _save_version(self, name: str) -> None:
+        workspace = self.cowpath.workspace()
+        workspace.flush()
+        version = workspace.save_version(self.slug, self.state, name=name)
+        self.app.call_from_thread(self._version_saved, version.number, version.name)
+
+    def _version_saved(self, number: int, name: str) -> None:
+        self._read_info()
+        self.cowpath.say(f"kept as version {number} “{name}”")
+
+    @work(exit_on_error=False)
+    async def action_compare(self) -> None:
+        """List what differs between the current state and a target; go to the step that was picked."""
+        from cowpath.tui.screens.comparing import CompareScreen  # deferred: only when asked for
+
+        names = [name for name in self._state_names(self.open_workspace) if name != CURRENT]
+        if not names:
+            raise NotAllowed("there is no target to compare with", hint="d derives one from this state")
+        target: str | None = self.state if self.state != CURRENT else names[0]
+        if self.state == CURRENT and len(names) > 1:
+            rows = [Row(key=name, left=(Piece(name),)) for name in names]
+            target = await self.app.push_screen_wait(Picker("Compare the current state with", rows))
+        if target is None:
+            return
+        workspace = self.open_workspace
+        before: ProcessMap = workspace.open_state(self.slug, CURRENT).process_map
+        after: ProcessMap = workspace.open_state(self.slug, target).process_map
+        shown = await self.app.push_screen_wait(CompareScreen(before, after, target))
+        if shown is not None:
+            key = ElementId(shown)
+            if key not in self.process.elements:
+                raise NotAllowed("it is not in this state", hint="ctrl+t shows the other state")
+            self.select(key)
+
+    @work(exit_on_error=False)
+    async def action_export(self) -> None:
+        """Ask for format and path, and write this state."""
+        from cowpath.tui.screens.exporting import ask_and_export  # deferred: formats
+
+        await ask_and_export(self, self.slug, self.process.name, self.state)

@@ -1,0 +1,135 @@
+"""What every screen has in common: its bindings from the table, and faults that are told, not thrown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, ClassVar, Protocol, TypeVar, cast
+
+from textual import events
+from textual.binding import BindingType
+from textual.dom import DOMNode
+from textual.notifications import SeverityLevel
+from textual.screen import ModalScreen, Screen
+from textual.widgets import Input
+from textual.worker import Worker, WorkerState
+
+from cowpath.tui.actions import Action, Scope, bindings_in, keys_in
+from cowpath.tui.widgets.rows import Rows
+
+if TYPE_CHECKING:
+    from cowpath.workspace import Workspace
+
+Answer = TypeVar("Answer")
+
+
+class Host(Protocol):
+    """What the screens ask of the app."""
+
+    path: Path
+    ascii_only: bool
+    read_only: bool
+
+    @property
+    def opened(self) -> Workspace | None:
+        """The workspace, once it is open."""
+
+    def workspace(self, *, create: bool = False) -> Workspace:
+        """Return the open workspace, opening it first; never on the UI thread."""
+
+    def open_map(self, process: str, state: str = ...) -> None:
+        """Show a state of a process."""
+
+    def open_home(self) -> None:
+        """Show the list of processes."""
+
+    def change_theme(self) -> None:
+        """Change between the light and the dark theme."""
+
+    def tell(self, error: BaseException) -> None:
+        """Tell what went wrong and what to do next."""
+
+    def say(self, message: str, *, severity: SeverityLevel = "information") -> None:
+        """Tell of something that went well."""
+
+    async def run_action(self, action: str, default_namespace: DOMNode | None = None) -> bool:
+        """Carry out an action; a fault in it is told."""
+
+
+class Talking(Screen[None]):
+    """A screen whose actions come from the table and whose workers may fail without harm."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings_in(Scope.ANYWHERE)
+    SCOPES: ClassVar[tuple[Scope, ...]] = ()
+    """The scopes whose actions this screen carries out, the one of its own first."""
+
+    @property
+    def cowpath(self) -> Host:
+        """The app, as the screens see it."""
+        return cast("Host", self.app)
+
+    @property
+    def scope(self) -> Scope:
+        """Where the focus is, as the help and the footer name it."""
+        return self.SCOPES[0]
+
+    async def takes(self, event: events.Key) -> bool:
+        """Carry out what a key means here, before the next key is looked at; False when it means nothing.
+
+        Keys that come in a burst (a slow line delivers them so) then do what they would have done
+        one by one. What is typed into a line of text is that line's own.
+        """
+        focused = self.focused
+        if isinstance(focused, Input) or (isinstance(focused, Rows) and focused.moves_by(event.key)):
+            return False
+        for scope in self.scopes_now:
+            if (action := keys_in(scope).get(event.key)) is not None:
+                await self.cowpath.run_action(action, self)
+                return True
+        return False
+
+    @property
+    def scopes_now(self) -> tuple[Scope, ...]:
+        """The scopes whose keys count where the focus is."""
+        return (*self.SCOPES, Scope.ANYWHERE)
+
+    def applies(self, action: Action) -> bool:
+        """Whether an action can do anything now; the palette leaves out what cannot."""
+        del action
+        return True
+
+    def action_dark(self) -> None:
+        """Change between the light and the dark theme."""
+        self.cowpath.change_theme()
+
+    def action_command_palette(self) -> None:
+        """Offer everything that applies now."""
+        self.app.action_command_palette()
+
+    @contextmanager
+    def telling(self) -> Iterator[None]:
+        """Tell an error of what is done inside, instead of ending the app."""
+        try:
+            yield
+        except Exception as error:  # noqa: BLE001  # every fault is told and logged; the app goes on
+            self.cowpath.tell(error)
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Tell when something that ran beside failed."""
+        if event.state is WorkerState.ERROR and event.worker.error is not None:
+            self.cowpath.tell(event.worker.error)
+
+
+class Dialog(ModalScreen[Answer]):
+    """A dialog over a screen; a fault inside is told, too."""
+
+    @property
+    def cowpath(self) -> Host:
+        """The app, as the screens see it."""
+        return cast("Host", self.app)
+
+    def answer(self, answer: Answer) -> None:
+        """Close with an answer; a second key that was on its way when the first one closed it does nothing."""
+        if self.is_current:
+            self.dismiss(answer)

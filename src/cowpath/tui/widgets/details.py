@@ -1,0 +1,116 @@
+"""The details pane: the fields of what is selected, each with its value, and what it means below."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Vertical
+from textual.geometry import Region
+
+from cowpath.diagram.text import wrap
+from cowpath.model.process import ProcessMap
+from cowpath.model.quantities import ElementId
+from cowpath.tui.actions import Scope, bindings_in
+from cowpath.tui.forms import Line, expected, form
+from cowpath.tui.plain import fitted
+from cowpath.tui.widgets.ink import Piece, Ruled
+from cowpath.tui.widgets.rows import Row, Rows
+
+_TITLE_CELLS = 18
+_HINT_LINES = 4
+
+
+class FieldRows(Rows):
+    """The rows of the pane, with its own keys."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings_in(Scope.DETAILS, on="screen.")
+
+
+class Details(Vertical):
+    """Shows the form of one element and says where each of its fields stands."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's word
+        super().__init__(id=id)
+        self._lines: dict[str, Line] = {}
+        self._process: ProcessMap | None = None
+        self._title = ""
+
+    def compose(self) -> ComposeResult:
+        """Lay out the title, the rows, and the explanation under them."""
+        yield Ruled(id="details-title")
+        yield FieldRows(id="fields")
+        yield Ruled(id="meaning", lines=_HINT_LINES)
+
+    @property
+    def rows(self) -> FieldRows:
+        """The list of fields."""
+        return self.query_one("#fields", FieldRows)
+
+    @property
+    def line(self) -> Line | None:
+        """The line under the cursor."""
+        return self._lines.get(self.rows.key)
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """All lines, in order."""
+        return tuple(self._lines.values())
+
+    def show(self, process: ProcessMap, selected: ElementId) -> None:
+        """Show the fields of an element."""
+        self._process = process
+        lines = form(process, selected)
+        self._lines = {line.key: line for line in lines}
+        self._title = lines[0].title if lines else "Nothing selected"
+        self.show_title()
+        self.rows.show([_row(line) for line in lines[1:]] or [Row(left=(Piece("Select something", "dim"),))])
+        self.explain()
+
+    def show_title(self) -> None:
+        """Name what is selected; brighter while the keys are here."""
+        ink = "head" if self.rows.has_focus else "dim"
+        self.query_one("#details-title", Ruled).show(Piece(f" {self._title}", ink))
+
+    def explain(self) -> None:
+        """Say what the field under the cursor means and what can be typed."""
+        meaning = self.query_one("#meaning", Ruled)
+        line = self.line
+        texts: list[tuple[str, str]] = []
+        if line is not None and self._process is not None:
+            if line.spec is not None:
+                texts = [(line.spec.says, ""), (expected(self._process, line.spec), "dim")]
+                if len(line.value) > max(0, self.size.width - _TITLE_CELLS - 4):
+                    texts.insert(0, (line.value, "strong"))
+            elif line.opens is not None:
+                texts = [("Enter opens it.", "dim")]
+            elif line.sign:
+                texts = [("x takes the mark away.", "dim")]
+        wrapped = [(part, ink) for text, ink in texts for part in wrap(text, max(8, self.size.width - 4))]
+        for place in range(_HINT_LINES):
+            text, ink = wrapped[place] if place < len(wrapped) else ("", "")
+            meaning.show(Piece(text, ink), line=place)
+
+    def on_resize(self) -> None:
+        """Wrap the explanation anew."""
+        self.explain()
+
+    def value_region(self, key: str) -> Region:
+        """Return where on the screen the value of a line stands."""
+        rows = self.rows
+        rows.point_at(key)
+        place = next((at for at, row in enumerate(rows.rows) if row.key == key), 0)
+        area = rows.content_region
+        y = area.y + place - rows.scroll_offset.y
+        return Region(area.x + _TITLE_CELLS, y, max(8, area.width - _TITLE_CELLS), 1)
+
+
+def _row(line: Line) -> Row:
+    if line.spec is None and line.opens is None:
+        sign = (Piece(f"{line.sign} ", "mark"),) if line.sign else ()
+        # a mark can be taken away, and so the cursor stops at it
+        return Row(key=line.key, left=(*sign, Piece(line.title, "head")))
+    title = Piece(fitted(f" {line.title}", _TITLE_CELLS - 1) + " ", "dim")
+    value = Piece(line.value) if line.value else Piece("–", "dim")
+    return Row(key=line.key, left=(title, value))

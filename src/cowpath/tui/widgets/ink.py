@@ -1,0 +1,133 @@
+"""What every line of the screens is written with: runs of text in a few inks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Final
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.filter import ANSIToTruecolor, LineFilter
+from textual.strip import Strip
+from textual.widget import Widget
+
+from cowpath.diagram.text import width as cells_in
+from cowpath.tui.plain import fitted, one_line
+
+INKS: Final = (
+    "dim",
+    "strong",
+    "accent",
+    "good",
+    "warn",
+    "bad",
+    "head",
+    "hit",
+    "mark",
+    "target",
+    "chip",
+    "key",
+)
+"""What a piece of text can be written with; the theme gives each its colour and weight."""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of text in one ink; the empty ink is the widget's own."""
+
+    text: str
+    ink: str = ""
+
+
+class Inked(Widget):
+    """A widget that draws its own lines from pieces of text."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"ink--{ink}" for ink in (*INKS, "cursor", "cursor-blurred")}
+    ALLOW_SELECT = False
+    _inks: dict[str, Style] | None = None
+    _look: tuple[str, Style] | None = None
+
+    def ink(self, name: str) -> Style:
+        """Return the style of an ink on this widget; each is looked up once for a theme and focus."""
+        if self._inks is None:
+            self._inks = {"": self.rich_style}
+        style = self._inks.get(name)
+        if style is None:
+            style = self._inks[""] + self.get_component_rich_style(f"ink--{name}", partial=True)
+            self._inks[name] = style
+        return style
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Return the filters that have something to do: our colours are no ANSI colours to be replaced."""
+        return [each for each in super().get_line_filters() if not isinstance(each, ANSIToTruecolor)]
+
+    def notify_style_update(self) -> None:
+        """Look the inks up again when the colours are others; a change of focus alone changes none."""
+        super().notify_style_update()
+        look = (self.app.theme, self.rich_style)
+        if look != self._look:
+            self._look = look
+            self._inks = None
+            self.forget_colours()
+
+    def forget_colours(self) -> None:
+        """Forget what was drawn in other colours."""
+
+    def drawn(self, left: Iterable[Piece], right: Iterable[Piece], width: int) -> list[Segment]:
+        """Return segments of exactly so many cells; the right edge stays, the left is cut."""
+        ends = [(one_line(piece.text), self.ink(piece.ink)) for piece in right]
+        room = width - sum(cells_in(text) for text, _ in ends)
+        if room < 0:
+            ends, room = [], width
+        segments: list[Segment] = []
+        for piece in left:
+            text = one_line(piece.text)
+            size = cells_in(text)
+            if size > room:
+                text, size = fitted(text, room), room
+            if text:
+                segments.append(Segment(text, self.ink(piece.ink)))
+            room -= size
+        if room > 0:
+            segments.append(Segment(" " * room, self.ink("")))
+        segments.extend(Segment(text, style) for text, style in ends if text)
+        return segments
+
+
+class Ruled(Inked):
+    """A few fixed lines of pieces: a headline, a footer, a legend."""
+
+    DEFAULT_CSS = "Ruled { height: auto; }"
+
+    def __init__(self, *, id: str | None = None, lines: int = 1) -> None:  # noqa: A002  # Textual's word
+        super().__init__(id=id)
+        self._lines: list[tuple[tuple[Piece, ...], tuple[Piece, ...]]] = [((), ())] * lines
+        self.styles.height = lines
+
+    def show(self, *left: Piece, right: tuple[Piece, ...] = (), line: int = 0) -> None:
+        """Write one of the lines."""
+        if self._lines[line] != (left, right):
+            self._lines[line] = (left, right)
+            self.refresh()
+
+    @property
+    def text(self) -> str:
+        """What stands there, without its inks."""
+        return "\n".join("".join(piece.text for piece in (*left, *right)) for left, right in self._lines)
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one of the lines."""
+        left, right = self._lines[y] if y < len(self._lines) else ((), ())
+        return Strip(self.drawn(left, right, self.size.width), self.size.width)
+
+
+class Edge(Widget):
+    """A line between two panes."""
+
+    DEFAULT_CSS = "Edge { width: 1; height: 1fr; }"
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one cell of the line."""
+        del y
+        return Strip([Segment("│", self.rich_style)], 1)

@@ -1,0 +1,79 @@
+"""Keys that arrive all at once, as over a slow line, do what they would have done one by one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from maps import arrows
+from textual import events
+from textual.pilot import Pilot
+from tui.driving import LOAN, content, driven, key_name, names, settled, workspace_with
+
+from cowpath.model.elements import Task, mark_kind
+from cowpath.model.kinds import MarkKind
+from cowpath.model.quantities import ElementId
+
+ENTER, ESCAPE = "\r", "\x1b"
+
+
+async def burst(pilot: Pilot[int], text: str) -> None:
+    """Send every key before the app can look at any."""
+    special = {ENTER: "enter", ESCAPE: "escape", "\t": "tab"}
+    for character in text:
+        key = special.get(character) or key_name(character)
+        pilot.app.post_message(events.Key(key, None if character in special else character))
+    await pilot.pause(0.2)
+
+
+async def test_a_burst_of_lines_becomes_steps(tmp_path: Path) -> None:
+    path = workspace_with(tmp_path / "w.cowpath", content("Loan", LOAN))
+    async with driven(path, "loan") as (_, pilot):
+        screen = await settled(pilot)
+        screen.select(ElementId("check-documents"))
+
+        await burst(pilot, f"oFirst thing ~2m{ENTER}Second thing{ENTER}{ESCAPE}mw")
+        await settled(pilot)
+
+        assert names(screen.process)[2:5] == ["Check documents", "First thing", "Second thing"]
+        assert [mark_kind(mark) for mark in screen.process.marks_on[ElementId("second-thing")]] == [
+            MarkKind.WORKAROUND
+        ]
+
+
+async def test_a_burst_goes_to_a_number_and_renames_what_is_there(tmp_path: Path) -> None:
+    path = workspace_with(tmp_path / "w.cowpath", content("Loan", LOAN))
+    async with driven(path, "loan") as (_, pilot):
+        screen = await settled(pilot)
+
+        await burst(pilot, f"g7{ENTER}e now{ENTER}")
+        await settled(pilot)
+
+        assert screen.process.step(ElementId("score-credit")).name == "Score credit now"
+
+
+async def test_a_burst_goes_through_a_dialog(tmp_path: Path) -> None:
+    path = workspace_with(tmp_path / "w.cowpath", content("Loan", LOAN))
+    async with driven(path, "loan") as (_, pilot):
+        screen = await settled(pilot)
+        screen.select(ElementId("score-credit"))
+
+        await burst(pilot, f"cpay{ENTER}")
+        await settled(pilot)
+
+        assert "score-credit -> pay-out" in arrows(screen.process)
+
+
+async def test_a_burst_types_times(tmp_path: Path) -> None:
+    path = workspace_with(tmp_path / "w.cowpath", content("Loan", LOAN))
+    async with driven(path, "loan", size=(80, 24)) as (_, pilot):
+        screen = await settled(pilot)
+        screen.select(ElementId("pay-out"))
+
+        await burst(pilot, f"t{ENTER}3h{ENTER}")
+        await settled(pilot)
+
+        step = screen.process.step(ElementId("pay-out"))
+        assert isinstance(step, Task)
+        assert step.waiting is not None
+        assert step.waiting.likely == 10_800
+        assert screen.canvas.has_focus

@@ -1,0 +1,116 @@
+"""Every action of the table is run, with every kind of thing selected: nothing crashes, the map stays valid."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tui.driving import LOAN, content, driven, press, settled, workspace_with
+
+from cowpath.model.edits import apply, diff
+from cowpath.model.elements import SCOPE
+from cowpath.model.fields import references
+from cowpath.model.process import ProcessMap
+from cowpath.model.quantities import ElementId
+from cowpath.tui.actions import ACTIONS, Action, Scope
+from cowpath.tui.screens.home import HomeScreen
+from cowpath.tui.screens.mapframe import Mode
+
+HERE = [
+    action for action in ACTIONS if action.scope in (Scope.MAP, Scope.DETAILS, Scope.CAPTURE, Scope.ANYWHERE)
+]
+
+
+def assert_sound(process: ProcessMap) -> None:
+    """Everything that an element points at is there, and the map can be made anew by edits."""
+    for element in process.elements.values():
+        for _, target in references(element):
+            assert target in process.elements
+    empty = ProcessMap(process.name)
+    assert apply(empty, diff(empty, process)) == process
+
+
+@pytest.mark.parametrize(
+    "selected", ["check-documents", "complete--supply-missing-documents-no", "front-office", SCOPE]
+)
+async def test_every_action_of_the_map_runs_whatever_is_selected(tmp_path: Path, selected: str) -> None:
+    path = workspace_with(tmp_path / "w.cowpath", content("Loan", LOAN))
+    async with driven(path, "loan") as (app, pilot):
+        screen = await settled(pilot)
+        ran = []
+        for action in HERE:
+            if action.name in ("quit", "home"):
+                continue
+            screen.select(ElementId(selected))
+            await app.run_action(action.name, screen)
+            await pilot.pause()
+            assert [note.message for note in app._notifications if "fault inside" in note.message] == [], (
+                action
+            )
+            for _ in range(3):
+                if (
+                    len(app.screen_stack) > 1
+                    or screen.mode is not Mode.MAP
+                    or screen.pending
+                    or screen.placed.is_open
+                ):
+                    await press(pilot, "escape")
+            assert len(app.screen_stack) == 1, action
+            assert_sound(screen.process)
+            ran.append(action)
+        assert len(ran) == len(HERE) - 2
+
+
+async def test_home_and_quit_leave_the_map(tmp_path: Path) -> None:
+    path = workspace_with(tmp_path / "w.cowpath", content("Loan", LOAN))
+    async with driven(path, "loan") as (app, pilot):
+        await settled(pilot)
+        await press(pilot, "ctrl+o")
+        assert isinstance(app.screen, HomeScreen)
+        await press(pilot, "enter")
+        await settled(pilot)
+        await press(pilot, "q")
+        assert app.return_code == 0
+
+
+@pytest.mark.parametrize(
+    "action", [action for action in ACTIONS if action.scope is Scope.HOME], ids=lambda action: action.name
+)
+async def test_an_action_of_the_list_runs(tmp_path: Path, action: Action) -> None:
+    path = workspace_with(tmp_path / "w.cowpath", content("Loan", LOAN))
+    async with driven(path) as (app, pilot):
+        screen = app.screen
+        assert isinstance(screen, HomeScreen)
+
+        await app.run_action(action.name, screen)
+        await pilot.pause(0.1)
+
+        assert [note.message for note in app._notifications if "fault inside" in note.message] == []
+
+
+async def test_the_palette_runs_what_was_picked(tmp_path: Path) -> None:
+    path = workspace_with(tmp_path / "w.cowpath", content("Loan", LOAN))
+    async with driven(path, "loan") as (_, pilot):
+        screen = await settled(pilot)
+        await press(pilot, "ctrl+p")
+        await pilot.pause(0.2)
+        await pilot.press(*"renumber")
+        await pilot.pause(0.5)
+        await press(pilot, "enter enter")
+        await pilot.pause(0.3)
+        await settled(pilot)
+
+        assert [step.number for step in screen.process.steps][:3] == ["1", "2", "3"]
+
+
+async def test_the_palette_leaves_out_what_does_not_apply(tmp_path: Path) -> None:
+    path = workspace_with(tmp_path / "w.cowpath", content("Loan", LOAN))
+    async with driven(path, "loan") as (_, pilot):
+        screen = await settled(pilot)
+        by_name = {action.name: action for action in ACTIONS if action.scope is Scope.MAP}
+
+        screen.select(SCOPE)
+        assert not screen.applies(by_name["connect"])
+        assert not screen.applies(by_name["next_hit"])
+        screen.select(ElementId("check-documents"))
+        assert screen.applies(by_name["connect"])

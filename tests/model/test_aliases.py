@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 import pytest
 from any_map import maps
@@ -11,7 +12,7 @@ from maps import process
 
 from cowpath.formats.json import canonical
 from cowpath.formats.samples import load_sample, sample_names
-from cowpath.model.aliases import Aliases, with_aliases
+from cowpath.model.aliases import Aliases
 from cowpath.model.edits import diff
 from cowpath.model.elements import Lane, Person, Stakeholder, Task, TribalKnowledge, Waiver
 from cowpath.model.kinds import Stance
@@ -19,6 +20,10 @@ from cowpath.model.process import ProcessMap
 from cowpath.model.quantities import ElementId, Estimate
 
 MARIA, TOM = ElementId("maria-lopez"), ElementId("tom")
+
+
+def with_aliases(process_map: ProcessMap, *, beside: Iterable[ProcessMap] = ()) -> ProcessMap:
+    return Aliases.of(process_map, *beside).applied(process_map)
 
 
 def _office(*said: str, alias: str | None = None) -> ProcessMap:

@@ -36,15 +36,6 @@ _UNSPACED: Final = re.compile(
 """Letters of scripts that put no spaces between words."""
 
 
-def with_aliases(process_map: ProcessMap, *, beside: Iterable[ProcessMap] = ()) -> ProcessMap:
-    """Return the map with every person under an alias, and without anybody's stance.
-
-    People without an alias become “Person 1”, “Person 2” …, by the order of their ids over this map
-    and those `beside` it: given all states of a process, they have the same aliases and ids in each.
-    """
-    return Aliases.of(process_map, *beside).applied(process_map)
-
-
 @dataclass(frozen=True)
 class Aliases:
     """The aliases of the people of some maps, and the ids that elements have under them."""
@@ -58,7 +49,11 @@ class Aliases:
 
     @classmethod
     def of(cls, *maps: ProcessMap) -> Aliases:
-        """Return the aliases of everybody in these states of a process."""
+        """Return the aliases of everybody in these states of a process.
+
+        People without one become “Person 1”, “Person 2” …, by the order of their ids over all of the
+        maps: given all states, a person has the same alias and id in each.
+        """
         names: dict[ElementId, list[str]] = {}
         given: dict[ElementId, str] = {}
         for person in sorted(

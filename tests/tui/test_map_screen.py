@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from maps import arrows
 from textual import events
+from textual.strip import Strip
 from tui.driving import (
     LOAN,
     content,
@@ -26,6 +27,7 @@ from cowpath.model.kinds import MARK_LETTERS, MarkKind
 from cowpath.model.quantities import ElementId
 from cowpath.store.glance import read_map
 from cowpath.tui.screens.mapframe import Mode
+from cowpath.tui.widgets.canvas import MapCanvas
 
 CHECK, COMPLETE = ElementId("check-documents"), ElementId("complete")
 
@@ -85,6 +87,25 @@ async def test_the_arrow_up_on_an_empty_line_mends_the_step_before_in_one_edit(l
         assert "Call bak" in names(screen.process)
         await press(pilot, "ctrl+z")
         assert screen.process == before
+
+
+async def test_the_line_opens_and_shuts_without_drawing_the_picture_anew(
+    loan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    drawn: list[int] = []
+    render_line = MapCanvas.render_line
+
+    def counted(canvas: MapCanvas, y: int) -> Strip:
+        drawn.append(y)
+        return render_line(canvas, y)
+
+    async with driven(loan, "loan") as (_, pilot):
+        monkeypatch.setattr(MapCanvas, "render_line", counted)
+        for key in ("o", "escape", "slash", "escape"):
+            await press(pilot, key)
+            await settled(pilot)
+
+        assert drawn == []
 
 
 async def test_leaving_the_line_keeps_what_was_typed_for_the_next_time(loan: Path) -> None:

@@ -11,7 +11,9 @@ from textual import events
 from textual.binding import BindingType
 from textual.dom import DOMNode
 from textual.notifications import SeverityLevel
+from textual.reactive import Reactive
 from textual.screen import ModalScreen, Screen
+from textual.widget import Widget
 from textual.widgets import Input
 from textual.worker import Worker, WorkerState
 
@@ -63,6 +65,8 @@ class Talking(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings_in(Scope.ANYWHERE)
     SCOPES: ClassVar[tuple[Scope, ...]] = ()
     """The scopes whose actions this screen carries out, the one of its own first."""
+    focused: Reactive[Widget | None] = Reactive(None, repaint=False)
+    """The widget that has the keys. The two that change draw themselves anew; the screen stays as it is."""
 
     @property
     def cowpath(self) -> Host:

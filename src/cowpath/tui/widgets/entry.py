@@ -33,6 +33,9 @@ class Entry(Input):
             event.prevent_default()
             await self.action_submit()
 
+    def watch_has_focus(self, _has_focus: bool) -> None:  # noqa: FBT001  # Textual's signature
+        """Keep the styles: the line looks the same with the focus and without, but for its cursor."""
+
     def validate_value(self, value: str) -> str:
         """Clean whatever comes in, by key, paste or program."""
         return typed(value)

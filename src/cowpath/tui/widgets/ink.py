@@ -8,6 +8,7 @@ from typing import ClassVar, Final
 
 from rich.segment import Segment
 from rich.style import Style
+from textual import events
 from textual.filter import ANSIToTruecolor, LineFilter
 from textual.strip import Strip
 from textual.widget import Widget
@@ -70,6 +71,24 @@ class Inked(Widget):
             self._look = look
             self._inks = None
             self.forget_colours()
+
+    def watch_has_focus(self, _has_focus: bool) -> None:  # noqa: FBT001  # Textual's signature
+        """Keep the styles: no rule asks for the focus, and each ink would be matched against all rules anew."""
+
+    def on_focus(self, event: events.Focus) -> None:
+        """Take the keys; what shows the focus draws that itself, the rest stays on the screen as it is."""
+        event.prevent_default()
+        self._keyed(events.DescendantFocus(self), has_focus=True)
+
+    def on_blur(self, event: events.Blur) -> None:
+        """Give the keys away."""
+        event.prevent_default()
+        self._keyed(events.DescendantBlur(self), has_focus=False)
+
+    def _keyed(self, event: events.Event, *, has_focus: bool) -> None:
+        self.has_focus = has_focus
+        if self.parent is not None:
+            self.parent.post_message(event)
 
     def forget_colours(self) -> None:
         """Forget what was drawn in other colours."""

@@ -17,6 +17,7 @@ import pytest
 from cowpath.diagram.drawing import Tone
 from cowpath.formats.format import Drawn
 from cowpath.formats.html import write
+from cowpath.formats.samples import load_sample
 from cowpath.model.elements import ChangeItem, Task
 from cowpath.model.process import ProcessMap
 from cowpath.model.quantities import ElementId, Estimate
@@ -233,22 +234,42 @@ def test_an_empty_map_has_a_page() -> None:
     assert page.headings == ["Map", "Steps"]
 
 
+def in_browser(file: Path, folder: Path, *flags: str) -> str:
+    """Open a page in a browser without a window, and return what it logs."""
+    quiet = (
+        *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
+        *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
+        *("--enable-logging=stderr", f"--user-data-dir={folder / 'profile'}"),
+    )
+    command = ["chromium", *quiet, *flags, file.as_uri()]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=True)
+    return done.stderr
+
+
 @pytest.mark.needs("chromium")
 def test_a_browser_finds_nothing_to_complain_about(tmp_path: Path) -> None:
     file = tmp_path / "claims.html"
     file.write_bytes(write(claims()))
-    flags = (
-        *("--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"),
-        *("--disable-background-networking", "--disable-component-update", "--disable-sync"),
-        *("--enable-logging=stderr", f"--user-data-dir={tmp_path / 'profile'}"),
-    )
-    done = subprocess.run(
-        ["chromium", *flags, f"--print-to-pdf={tmp_path / 'claims.pdf'}", file.as_uri()],
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=True,
-    )
 
-    assert "CONSOLE" not in done.stderr
+    said = in_browser(file, tmp_path, f"--print-to-pdf={tmp_path / 'claims.pdf'}")
+
+    assert "CONSOLE" not in said
     assert (tmp_path / "claims.pdf").read_bytes().startswith(b"%PDF")
+
+
+@pytest.mark.needs("chromium", "pdftotext")
+def test_a_long_map_is_printed_on_sheets_and_every_step_is_on_one(tmp_path: Path) -> None:
+    process = load_sample("motor-claims").current
+    file, printed = tmp_path / "claims.html", tmp_path / "claims.pdf"
+    file.write_bytes(write(Drawn(process_map=process)))
+
+    in_browser(file, tmp_path, f"--print-to-pdf={printed}")
+
+    said = subprocess.run(["pdftotext", "-layout", printed, "-"], capture_output=True, text=True, check=True)
+    pages = said.stdout.split("\f")
+    sheets = [page for page in pages if "of the map" in page]
+    assert len(sheets) == 2
+    drawn = " ".join(" ".join(sheets).split())
+    assert [step.number for step in process.steps if not re.search(rf"\b{step.number}\b", drawn)] == []
+    assert "to page 2:" in sheets[0]
+    assert "from page" in sheets[1]

@@ -36,6 +36,8 @@ class Shape(StrEnum):
     START = "start"
     INTERMEDIATE = "intermediate"
     END = "end"
+    CONNECTOR = "connector"
+    """Stands for a step on another page."""
 
 
 class Border(StrEnum):

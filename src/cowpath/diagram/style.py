@@ -131,6 +131,7 @@ SHAPE_WORDS: Mapping[Shape, str] = MappingProxyType(
         Shape.START: "Start",
         Shape.INTERMEDIATE: "Event on the way",
         Shape.END: "End",
+        Shape.CONNECTOR: "Step on another page",
     }
 )
 """What a legend calls each shape."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
 
@@ -68,6 +68,18 @@ class Drawn:
         from cowpath.diagram.layout import lay_out  # deferred: content alone needs none
 
         return lay_out(self.shown, self.placement, direction=self.direction)
+
+    @cached_property
+    def sheets(self) -> tuple[Drawn, ...]:
+        """The same on sheets for print, in their order; empty when the picture fits on one."""
+        from cowpath.diagram.paging import pages_of  # deferred: content alone needs none
+
+        pages = pages_of(self.shown, self.placement, direction=self.direction)
+        return tuple(
+            replace(self, process_map=page.process_map, compared_with=None, placed=page.diagram)
+            for page in pages
+            if len(pages) > 1
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -19,6 +19,7 @@ from cowpath.formats.painting.xml import escaped, tag
 from cowpath.model.elements import Scope
 from cowpath.model.fields import fields_of
 from cowpath.model.process import ProcessMap
+from cowpath.model.quantities import ElementId
 
 _BROAD: Final = 200
 """Columns of a picture from which on it is scrolled rather than shrunk."""
@@ -87,7 +88,22 @@ def _facts(process_map: ProcessMap) -> str:
 
 def _map(drawn: Drawn) -> str:
     links = {step.id: f"#{step_anchor(index)}" for index, step in enumerate(drawn.shown.steps)}
-    broad: Mapping[str, str] = {"class": "broad"} if drawn.diagram.width > _BROAD else {}
-    figure = tag("figure", broad, picture(drawn, titled=False, links=links))
+    sheets = _sheets(drawn, links)
+    classes = ["broad"] * (drawn.diagram.width > _BROAD) + ["scrolled"] * bool(sheets)
+    look: Mapping[str, str] = {"class": " ".join(classes)} if classes else {}
+    figure = tag("figure", look, picture(drawn, titled=False, links=links))
     remarks = [tag("p", {"class": "hint"}, escaped(remark)) for remark in drawn.diagram.remarks]
-    return tag("section", {"id": "map"}, tag("h2", {}, "Map"), figure, *remarks)
+    return tag("section", {"id": "map"}, tag("h2", {}, "Map"), figure, *sheets, *remarks)
+
+
+def _sheets(drawn: Drawn, links: Mapping[ElementId, str]) -> list[str]:
+    """Return what is printed in place of a picture that is too long for one sheet."""
+    return [
+        tag(
+            "figure",
+            {"class": "sheet"},
+            tag("figcaption", {}, f"Page {number} of {len(drawn.sheets)} of the map"),
+            picture(sheet, titled=False, name=f"sheet-{number}", links=links),
+        )
+        for number, sheet in enumerate(drawn.sheets, start=1)
+    ]

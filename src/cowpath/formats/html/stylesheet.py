@@ -25,6 +25,8 @@ dd {{ margin: 0; overflow-wrap: anywhere; }}
 figure {{ margin: 0; overflow-x: auto; }}
 figure svg {{ display: block; max-width: 100%; height: auto; margin: 0 auto; }}
 figure.broad svg {{ max-width: none; }}
+figure.sheet {{ display: none; }}
+figcaption {{ color: {FAINT}; font-size: 12px; margin: 0 0 6px; }}
 a {{ color: inherit; text-decoration: none; }}
 a:hover .step-name, td a:hover {{ text-decoration: underline; }}
 svg a:hover {{ opacity: 0.7; }}
@@ -62,6 +64,8 @@ small {{ color: {FAINT}; font-size: 12px; }}
   figure, .scroll {{ overflow: visible; }}
   figure svg {{ max-width: 100%; max-height: 215mm; }}
   figure.broad svg {{ max-width: 100%; max-height: 165mm; }}
+  figure.scrolled {{ display: none; }}
+  figure.sheet {{ display: block; break-inside: avoid; break-after: page; }}
   .tables, figure.broad {{ page: broad; }}
   table {{ font-size: 8pt; }}
   th, td {{ padding: 3pt 6pt 3pt 4pt; }}

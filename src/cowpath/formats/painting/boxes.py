@@ -45,6 +45,8 @@ _HEAVY = 2.8
 _OVERHANG = 6.0
 """How far a tag hangs over the corner of its box."""
 _INSET = 3.2
+_TIP = 9.0
+"""How far the tip of a connector stands out."""
 """How far inside the second line of a double outline runs."""
 
 
@@ -92,8 +94,10 @@ def paint_box(box: Box, tone: Tone) -> str:
 def edge_spot(box: Box, side: str, x: float, y: float) -> Spot:
     """Return where a line at this place meets the outline at a side of the box."""
     frame = frame_of(box)
-    if side in ("top", "bottom"):
-        return x, frame.y if side == "top" else frame.y + frame.height
+    if side == "top":
+        return x, frame.y
+    if side == "bottom":
+        return x, frame.y + frame.height - _raised(box, frame, x)
     inward = _inward(box, frame, y)
     return (frame.x + inward, y) if side == "left" else (frame.x + frame.width - inward, y)
 
@@ -109,6 +113,13 @@ def _inward(box: Box, frame: Frame, y: float) -> float:
         over = max(off - (half - radius), 0)
         return radius - math.sqrt(max(radius**2 - over**2, 0))
     return 0
+
+
+def _raised(box: Box, frame: Frame, x: float) -> float:
+    """Return how far the outline lies above the bottom of the frame: a connector ends in a tip."""
+    if box.shape is not Shape.CONNECTOR:
+        return 0
+    return _TIP * min(abs(x - frame.middle[0]) / (frame.width / 2), 1)
 
 
 def _slant(frame: Frame) -> float:
@@ -160,6 +171,10 @@ def _shape(box: Box, frame: Frame, stroke: dict[str, Value]) -> str:
             (x + slant, y + height),
             (x, middle),
         ]
+        return polygon(spots, **stroke, stroke_linejoin="round")
+    if box.shape is Shape.CONNECTOR:
+        wall = y + height - _TIP
+        spots = [(x, y), (x + width, y), (x + width, wall), (x + width / 2, y + height), (x, wall)]
         return polygon(spots, **stroke, stroke_linejoin="round")
     radius = _pill_radius(frame) if box.shape in ROUND else 3
     return rectangle((x, y), (width, height), rx=radius, **stroke)

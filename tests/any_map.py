@@ -6,12 +6,13 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from cowpath.model.elements import CLASSES, SCOPE, Actual, Element
+from cowpath.model.elements import CLASSES, SCOPE, Element
 from cowpath.model.elements import WORDS as WORD_OF
 from cowpath.model.fields import FieldSpec, FieldType, fields_of, references
 from cowpath.model.identity import clean_label, clean_text, order_between, slug
+from cowpath.model.plan import Actual
 from cowpath.model.process import ProcessMap
-from cowpath.model.quantities import WHOLE, Basis, Clock, ElementId, Estimate, Period, Unit
+from cowpath.model.quantities import WHOLE, Basis, ElementId, Estimate, Period, Unit
 
 AWKWARD = [
     *("", "yes", "no", "null", "~", "true", "42", "1e3", "0x1F", "?", "-", "- a", "a: b", "#a", "a #b"),
@@ -92,7 +93,8 @@ def value_of(spec: FieldSpec, ids: dict[ElementId, tuple[str, str]]) -> st.Searc
             return st.just(spec.default)
     else:
         one = _one(spec, ids)
-    chosen = st.lists(one, max_size=3, unique=spec.holds is FieldType.LINK).map(tuple) if spec.many else one
+    unique = spec.holds is not FieldType.ACTUALS
+    chosen = st.lists(one, max_size=3, unique=unique).map(tuple) if spec.many else one
     return st.one_of(st.just(spec.default), chosen)
 
 
@@ -104,29 +106,32 @@ def _may(spec: FieldSpec, word: str) -> bool:
 def _one(spec: FieldSpec, ids: dict[ElementId, tuple[str, str]]) -> st.SearchStrategy[Any]:
     match spec.holds:
         case FieldType.TEXT:
-            return LABELS if spec.many else TEXTS.map(clean_text)
+            return TEXTS.map(clean_label if spec.line else clean_text).map(lambda text: text or "x")
         case FieldType.NUMBER:
-            return NUMBERS
+            return NUMBERS.map(lambda number: min(max(number, spec.least), spec.most))
         case FieldType.FLAG:
             return st.booleans()
         case FieldType.CHOICE:
             assert spec.choices is not None
-            return st.sampled_from(list(spec.choices))
+            return st.sampled_from([choice for choice in spec.choices if choice not in spec.without])
         case FieldType.ACTUALS:
-            return st.builds(Actual, on=LABELS, value=NUMBERS)
+            return st.builds(Actual, on=LABELS.map(lambda text: text or "x"), value=NUMBERS)
         case FieldType.QUANTITY:
             assert spec.unit is not None
             who = sorted(key for key, (word, _) in ids.items() if word in ("lane", "person"))
-            return estimates(spec.unit, [None, *who, ElementId("gone-for-good")])
+            return estimates(spec.unit, [None, *who])
         case FieldType.LINK:
             raise AssertionError(spec)
+
+
+_PERIODS: dict[Unit, list[Period | None]] = {Unit.RATE: [*Period], Unit.FREQUENCY: [None, *Period]}
 
 
 @st.composite
 def estimates(draw: st.DrawFn, unit: Unit, who: list[ElementId | None]) -> Estimate:
     """Draw any estimate that a field of this unit can hold, also such as no unit can spell."""
-    per = draw(st.sampled_from([None, *Period])) if unit in (Unit.RATE, Unit.FREQUENCY) else None
-    clock = draw(st.sampled_from([None, *Clock])) if unit in (Unit.TOUCH, Unit.WAITING) else None
+    per = draw(st.sampled_from(_PERIODS.get(unit, [None])))
+    clock = draw(st.sampled_from([None, *unit.clocks]))
     share = unit is Unit.SHARE or (unit is Unit.FREQUENCY and per is None)
     number = st.integers(0, WHOLE) if share else NUMBERS
     low, likely, high = sorted(draw(st.tuples(number, number, number)))

@@ -6,27 +6,15 @@ import pytest
 from maps import after, flowing, key, process, with_elements
 
 from cowpath.analysis.comparison import Comparison, compare, emphasis
-from cowpath.analysis.difference import Difference, DifferenceKind, FieldDifference, Trend
+from cowpath.analysis.difference import Difference, FieldDifference, Trend
 from cowpath.analysis.lineage import LineageKind
 from cowpath.model.edits import combine
-from cowpath.model.elements import (
-    Answer,
-    ChangeItem,
-    Control,
-    Element,
-    Gateway,
-    Lane,
-    Observation,
-    Person,
-    Scope,
-    System,
-    Task,
-    TribalKnowledge,
-    Workaround,
-)
+from cowpath.model.elements import Element, Gateway, Lane, Person, Scope, System, Task
 from cowpath.model.identity import orders
-from cowpath.model.kinds import MarkKind, Verdict
+from cowpath.model.kinds import DifferenceKind, MarkKind, Verdict
+from cowpath.model.marks import Control, Observation, TribalKnowledge, Workaround
 from cowpath.model.operations import insert_step, move_to_lane, rename, set_fields
+from cowpath.model.plan import Answer, ChangeItem
 from cowpath.model.process import ProcessMap
 from cowpath.model.quantities import Basis, Clock, ElementId, Estimate, Period, Unit
 from cowpath.model.removal import remove
@@ -105,8 +93,8 @@ def test_a_step_that_moved_and_changed_is_moved_and_says_both() -> None:
 
     assert difference.kind is DifferenceKind.MOVED
     assert difference.fields == (
-        FieldDifference(name="name", before="review", after="Review twice"),
-        FieldDifference(name="lane", before="Clerk", after="Finance"),
+        FieldDifference(name="name", words="name", before="review", after="Review twice"),
+        FieldDifference(name="lane", words="lane", before="Clerk", after="Finance"),
     )
 
 
@@ -207,7 +195,7 @@ def test_an_element_that_became_another_kind_under_its_id_says_so() -> None:
     difference = only(compare(CLAIMS, target))
 
     assert difference.kind is DifferenceKind.CHANGED
-    assert difference.fields == (FieldDifference(name="is", before="task", after="decision"),)
+    assert difference.fields == (FieldDifference(name="is", words="is", before="task", after="decision"),)
 
 
 def test_a_step_whose_mark_differs_counts_as_changed() -> None:

@@ -14,8 +14,10 @@ from cowpath.formats.json import canonical
 from cowpath.formats.samples import load_sample, sample_names
 from cowpath.model.aliases import Aliases
 from cowpath.model.edits import diff
-from cowpath.model.elements import Lane, Person, Stakeholder, Task, TribalKnowledge, Waiver
+from cowpath.model.elements import Lane, Person, Task
 from cowpath.model.kinds import Stance
+from cowpath.model.marks import TribalKnowledge
+from cowpath.model.plan import Stakeholder, Waiver
 from cowpath.model.process import ProcessMap
 from cowpath.model.quantities import ElementId, Estimate
 

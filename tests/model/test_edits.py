@@ -6,13 +6,13 @@ import any_map
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from maps import chain, flowing, process, step
+from maps import flowing, process, step
 
 from cowpath.errors import NotAllowed
-from cowpath.model.edits import Change, Clash, Edit, apply, combine, diff, rebase
-from cowpath.model.elements import Lane, Task
+from cowpath.model.edits import Change, Edit, apply, combine, diff
+from cowpath.model.elements import Task
 from cowpath.model.process import ProcessMap
-from cowpath.model.quantities import ElementId, Estimate
+from cowpath.model.quantities import ElementId
 
 
 def maps() -> st.SearchStrategy[ProcessMap]:
@@ -46,23 +46,6 @@ def test_combined_edits_do_what_they_do_one_after_the_other(
     assert apply(one, combine("both", [first, second])) == third
 
 
-@given(maps(), maps())
-def test_an_edit_rebased_on_the_map_it_was_made_for_stays_whole(one: ProcessMap, other: ProcessMap) -> None:
-    edit = diff(one, other)
-
-    rebased, clashes = rebase(one, edit)
-
-    assert apply(one, rebased) == other
-    assert clashes == ()
-
-
-@given(maps(), maps(), maps())
-def test_a_rebased_edit_always_applies(one: ProcessMap, mine: ProcessMap, theirs: ProcessMap) -> None:
-    rebased, _ = rebase(theirs, diff(one, mine))
-
-    apply(theirs, rebased)
-
-
 @given(maps(), st.randoms(use_true_random=False))
 def test_equality_ignores_the_order_of_the_mapping(one: ProcessMap, random: st.DataObject) -> None:
     items = list(one.elements.items())
@@ -89,43 +72,6 @@ def test_what_is_pointed_at_cannot_go() -> None:
 
     with pytest.raises(NotAllowed, match="still points at it"):
         apply(map_, Edit("remove", (Change(map_.elements[ElementId("Front")], None),)))
-
-
-def test_disjoint_fields_of_one_element_merge() -> None:
-    before = Task(id=ElementId("a"), name="a")
-    mine = Edit("rename", (Change(before, dataclasses.replace(before, name="mine")),))
-    theirs = process(dataclasses.replace(before, touch=Estimate(likely=60)))
-
-    rebased, clashes = rebase(theirs, mine)
-
-    assert apply(theirs, rebased).elements == {
-        "a": Task(id=ElementId("a"), name="mine", touch=Estimate(likely=60))
-    }
-    assert clashes == ()
-
-
-def test_the_same_field_keeps_what_is_there_and_shows_both() -> None:
-    before = Task(id=ElementId("a"), name="a")
-    mine = Edit("rename", (Change(before, dataclasses.replace(before, name="mine")),))
-    theirs = process(dataclasses.replace(before, name="theirs"))
-
-    rebased, clashes = rebase(theirs, mine)
-
-    assert not rebased
-    assert clashes == (Clash(ElementId("a"), "mine", "name", "mine", "theirs"),)
-
-
-def test_a_flow_to_a_step_that_somebody_deleted_is_dropped_and_shown() -> None:
-    map_ = chain("a", "b", "c")
-    lane = Lane(id=ElementId("Front"), name="Front", order="1")
-    moved = dataclasses.replace(map_.step(ElementId("a")), lane=lane.id)
-    edit = Edit("into a new lane", (Change(None, lane), Change(map_.step(ElementId("a")), moved)))
-    theirs = process(map_.step(ElementId("b")))
-
-    rebased, clashes = rebase(theirs, edit)
-
-    assert [change.id for change in rebased.changes] == ["Front"]
-    assert [clash.id for clash in clashes] == ["a"]
 
 
 def test_the_fields_of_a_change_are_those_that_differ() -> None:

@@ -12,8 +12,9 @@ from maps import chain, flowing
 from cowpath.errors import NotFound
 from cowpath.model.edits import apply
 from cowpath.model.elements import Event, Flow, Gateway, Step, Task
-from cowpath.model.kinds import EventPlace, GatewayKind, Route, TaskKind, Trigger
+from cowpath.model.kinds import Channel, EventPlace, GatewayKind, Route, TaskKind, Trigger
 from cowpath.model.notation import Reading, read
+from cowpath.model.operations import renumber
 from cowpath.model.outline import outline
 from cowpath.model.process import ProcessMap
 from cowpath.model.quantities import DAY, Clock, ElementId, Estimate, Period
@@ -431,7 +432,42 @@ def test_an_error_in_a_chain_names_its_column() -> None:
     reading = read(EMPTY, "- a -> b ~5x -> c")
 
     assert [(problem.line, problem.column) for problem in reading.problems] == [(1, 12)]
-    assert drawn(apply(EMPTY, reading.edit)) == ["a -> c"]
+    assert drawn(apply(EMPTY, reading.edit)) == ["a -> b", "b -> c"]
+
+
+def test_a_token_that_is_wrong_does_not_cost_the_step_its_place() -> None:
+    reading = read(EMPTY, "Intake: a\nb ~5x #SAP w2h w3h !t Maria: codes 7/fortnight\nc")
+
+    made = apply(EMPTY, reading.edit)
+
+    assert [(problem.line, problem.column, problem.lost) for problem in reading.problems] == [
+        (2, 5, "this part of the line"),
+        (2, 16, "this part of the line"),
+    ]
+    assert drawn(made) == ["a -> b", "b -> c"]
+    assert made.get(ElementId("b"), Task) == Task(
+        id=ElementId("b"),
+        name="b",
+        number="2",
+        order=made.step(ElementId("b")).order,
+        lane=ElementId("intake"),
+        waiting=Estimate(likely=7200, clock=Clock.ELAPSED),
+        systems=(ElementId("sap"),),
+    )
+    assert [mark.name for mark in made.marks] == ["codes 7/fortnight"]
+
+
+def test_a_typed_line_with_a_wrong_token_says_so() -> None:
+    reading = read(EMPTY, "a ~5x")
+
+    assert [problem.message for problem in reading.problems] == ["found “x”, expected s, m, h or d"]
+
+
+def test_words_between_tokens_are_left_out_and_told() -> None:
+    reading = read(EMPTY, "a ~5m as a rule #SAP")
+
+    assert [problem.column for problem in reading.problems] == [7]
+    assert apply(EMPTY, reading.edit).get(ElementId("a"), Task).systems == ("sap",)
 
 
 def test_cells_are_step_and_lane() -> None:
@@ -472,8 +508,8 @@ def test_what_is_not_understood_is_listed_with_its_line() -> None:
     reading = read(EMPTY, "a\n\nb ~5\nno: c\nd")
 
     assert [(problem.line, problem.column) for problem in reading.problems] == [(3, 5), (4, 1)]
-    assert drawn(apply(EMPTY, reading.edit)) == ["a -> d"]
-    assert reading.words == "2 steps, 1 flow, 2 problems"
+    assert drawn(apply(EMPTY, reading.edit)) == ["a -> b", "b -> d"]
+    assert reading.words == "3 steps, 2 flows, 2 problems"
 
 
 def test_names_that_are_there_are_used_again_whatever_their_case() -> None:
@@ -512,7 +548,154 @@ def test_a_reading_names_what_is_understood_and_what_is_new() -> None:
         "new persons Maria, Tom"
     )
     assert said("every week: Look") == "task “Look”, every week"
-    assert said("(wait 3d)") == "timer “wait 3d”, following nothing, waits 3 working days"
+    assert said("(wait 3d)") == "timer start “wait 3d”, following nothing, waits 3 working days"
+    assert said("(Sent)", intake, "register") == "event “Sent”, in Intake, behind 1 “Register”"
+    assert said("(Sent)", after(EMPTY, "Ask"), "ask") == (
+        "event “Sent”, behind 1 “Ask”, which a final . makes an end"
+    )
+    assert said("(Sent) .", after(EMPTY, "Ask"), "ask") == "end “Sent”, behind 1 “Ask”, then ends"
+
+
+# --- where a text stops
+
+
+def places(text: str, *, whole: bool) -> list[tuple[str, EventPlace]]:
+    made = apply(EMPTY, read(EMPTY, text, whole=whole).edit)
+    return [(step.name, step.place) for step in made.steps if isinstance(step, Event)]
+
+
+def test_an_event_at_which_a_whole_text_stops_is_an_end() -> None:
+    text = "(Asked)\nOk?\n  no: (Refused)\n  yes: (wait 3d)\n  (Told)\n  Pay\n  (Paid)\n"
+
+    assert places(text, whole=True) == [
+        ("Asked", EventPlace.START),
+        ("Refused", EventPlace.END),
+        ("wait 3d", EventPlace.INTERMEDIATE),
+        ("Told", EventPlace.INTERMEDIATE),
+        ("Paid", EventPlace.END),
+    ]
+
+
+def test_an_event_at_which_a_line_stops_may_still_lead_on() -> None:
+    assert places("a\n(Told)", whole=False) == [("Told", EventPlace.INTERMEDIATE)]
+
+
+def test_a_wait_ends_nothing_and_a_lone_event_is_a_start() -> None:
+    assert places("a\n(wait 3d)", whole=True) == [("wait 3d", EventPlace.INTERMEDIATE)]
+    assert places("(Told)", whole=True) == [("Told", EventPlace.START)]
+
+
+# --- a step in front of another
+
+
+def in_front(process_map: ProcessMap, text: str, selected: str) -> ProcessMap:
+    reading = read(process_map, text, selected=ElementId(selected), in_front=True)
+    assert reading.problems == ()
+    return apply(process_map, reading.edit)
+
+
+def test_a_line_in_front_of_a_step_takes_over_what_led_there() -> None:
+    before = after(EMPTY, "Ok?\n  no: Front: a\n  yes: b\n& Back: c")
+
+    made = in_front(before, "check ~5m #SAP !p slow", "c")
+
+    assert drawn(made) == ["Ok? -no> a", "Ok? -yes> b", "a -> check", "b -> check", "check -> c"]
+    check = made.get(ElementId("check"), Task)
+    assert (check.lane, check.number, check.systems) == ("back", "3a", ("sap",))
+    assert [step.id for step in made.steps] == ["ok", "a", "b", "check", "c"]
+    assert [mark.on for mark in made.marks] == ["check"]
+
+
+def test_an_event_in_front_of_all_others_is_the_start() -> None:
+    before = after(EMPTY, "a\nb")
+
+    made = in_front(before, "(Asked)", "a")
+
+    first = made.steps[0]
+    assert isinstance(first, Event)
+    assert (first.name, first.place, first.number) == ("Asked", EventPlace.START, "3")
+
+
+def test_what_is_typed_on_behind_a_step_in_front_stays_in_front() -> None:
+    before = after(EMPTY, "a\nb")
+    ahead = read(before, "x", selected=ElementId("b"), in_front=True)
+    between = apply(before, ahead.edit)
+
+    then = read(between, "y", selected=ahead.selected, cursor=ahead.cursor)
+
+    assert drawn(apply(between, then.edit)) == ["a -> x", "x -> y", "y -> b"]
+
+
+def test_several_lines_go_in_front_one_behind_the_other() -> None:
+    assert drawn(in_front(after(EMPTY, "a\nb"), "x\ny", "b")) == ["a -> x", "x -> y", "y -> b"]
+
+
+def test_a_step_in_front_may_say_how_the_work_comes_to_it() -> None:
+    made = in_front(after(EMPTY, "a\nb"), "x via e-mail: form", "b")
+
+    assert [(flow.target, flow.channel, flow.artefact) for flow in made.flows] == [
+        ("x", Channel.EMAIL, "form"),
+        ("b", None, None),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("no: x", "only a step can be put in front of another"),
+        ("> a", "only a step can be put in front of another"),
+        ("& x", "only a step can be put in front of another"),
+        ("// x", "only a step can be put in front of another"),
+        ("every week: x", "only a step can be put in front of another"),
+        ("(Done) .", "“Done” would cut off 3 “c”"),
+        ("x via phone", "2 flows lead here, so via is not clear"),
+    ],
+)
+def test_what_cannot_stand_in_front_is_refused(line: str, message: str) -> None:
+    before = flowing("a -> c", "b -> c")
+    before = apply(before, renumber(before))
+
+    reading = read(before, line, selected=ElementId("c"), in_front=True)
+
+    assert [problem.message for problem in reading.problems] == [message]
+    assert not reading.edit
+
+
+def test_a_step_in_front_is_a_new_one_though_one_of_its_name_is_to_be_described() -> None:
+    before = after(EMPTY, "a\n> Later")
+
+    made = in_front(before, "Later", "a")
+
+    assert drawn(made) == ["Later -> a", "a -> Later"]
+    assert [step.id for step in made.steps] == ["later-2", "a", "later"]
+
+
+def test_a_decision_in_front_of_a_step_leads_there_and_takes_branches() -> None:
+    before = after(EMPTY, "a\nb")
+    asked = read(before, "Ok?", selected=ElementId("b"), in_front=True)
+    between = apply(before, asked.edit)
+
+    then = read(between, "no: c .", selected=asked.selected, cursor=asked.cursor)
+
+    assert drawn(apply(between, then.edit)) == ["a -> Ok?", "Ok? -> b", "Ok? -no> c"]
+
+
+def test_nothing_goes_in_front_of_a_start() -> None:
+    reading = read(flowing("start -> a"), "x", selected=ElementId("start"), in_front=True)
+
+    assert [problem.message for problem in reading.problems] == ["nothing leads into the start event “start”"]
+
+
+def test_a_step_put_onto_a_branch_keeps_the_place_of_the_branch() -> None:
+    before = after(EMPTY, "Ok?\n  no: a\n  yes: b")
+
+    made = after(before, "no: x", "ok")
+
+    assert [(flow.name, flow.target) for flow in made.outgoing[ElementId("ok")]] == [
+        ("no", "x"),
+        ("yes", "b"),
+    ]
+    assert made.step(ElementId("x")).number == "1a"
 
 
 # --- nothing breaks it

@@ -11,7 +11,6 @@ from maps import chain, flowing, process, step
 
 from cowpath.model.edits import apply
 from cowpath.model.elements import (
-    Control,
     DataObject,
     Element,
     Event,
@@ -19,17 +18,15 @@ from cowpath.model.elements import (
     FlowNode,
     Gateway,
     Lane,
-    Observation,
     Person,
     Scope,
     Step,
     Subprocess,
     System,
     Task,
-    TribalKnowledge,
-    mark_kind,
 )
 from cowpath.model.kinds import Channel, Direction, EventPlace, GatewayKind, Route, TaskKind, Trigger
+from cowpath.model.marks import Control, Observation, TribalKnowledge, mark_kind
 from cowpath.model.notation import read, write
 from cowpath.model.process import ProcessMap
 from cowpath.model.quantities import ASKED, DAY, Basis, Clock, ElementId, Estimate, Period
@@ -182,11 +179,11 @@ def test_what_the_language_cannot_say_is_listed_by_element() -> None:
 
     assert written.text == "Handler: Check ~1m !c four eyes\n"
     assert written.unsaid == (
-        "observation “busy”",
+        "pain point “busy”",
         "1 “Check”: note, accountable, basis of touch",
         "control “four eyes”: reference",
         "lane “Handler”: people",
-        "scope “scope”",
+        "the process",
     )
 
 
@@ -213,7 +210,7 @@ def test_gateways_that_no_sign_stands_for_are_written_by_name_and_listed() -> No
     written = write(process(step("a", number="1", order="1"), step("b", number="2", order="2"), join, *flows))
 
     assert written.text == "a\n> exclusive join 3 .\nb\nexclusive join 3\n"
-    assert written.unsaid == ("3 “gateway”: that it has no name, that it is a gateway (exclusive join)",)
+    assert written.unsaid == ("3 “exclusive join”: that it has no name, its kind (exclusive join)",)
 
 
 def test_a_long_map_is_written_and_read_back() -> None:

@@ -3,21 +3,28 @@
 from __future__ import annotations
 
 import pytest
-from maps import chain
 
-from cowpath.model.numbering import largest_number, number_after, number_between
-from cowpath.model.quantities import ElementId
+from cowpath.model.numbering import Numbers, largest_number, number_between
 
 
-def test_a_step_at_the_end_takes_the_next_whole_number() -> None:
-    assert number_after(chain("a", "b"), ElementId("b")) == "3"
-    assert number_after(chain("a", "b"), None) == "3"
-    assert number_after(chain("a"), None, taken=("9", "4b")) == "10"
+def test_a_step_at_either_end_takes_the_next_whole_number() -> None:
+    assert Numbers(["1", "2"]).new("2", last=True) == "3"
+    assert Numbers(["1", "2"]).new(None, last=False) == "3"
+    assert Numbers(["9", "4b"]).new("1", last=True) == "10"
 
 
 def test_a_step_in_between_takes_a_letter() -> None:
-    assert number_after(chain("a", "b"), ElementId("a")) == "1a"
-    assert number_after(chain("a", "b"), ElementId("a"), taken=("1a", "1b")) == "1c"
+    assert Numbers(["1", "2"]).new("1", last=False) == "1a"
+    assert Numbers(["1", "1a", "1b", "2"]).new("1", last=False) == "1c"
+
+
+def test_no_number_is_given_twice() -> None:
+    numbers = Numbers(["1", "2"])
+
+    given = [numbers.new("1", last=False), numbers.new("1", last=False), numbers.new("2", last=True)]
+    numbers.take("9")
+
+    assert [*given, numbers.new("3", last=True)] == ["1a", "1b", "3", "10"]
 
 
 @pytest.mark.parametrize(

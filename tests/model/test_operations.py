@@ -1,16 +1,17 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Container
 
 import pytest
-from maps import after, arrows, chain, flowing, key, process
+from maps import after, arrows, chain, flowing, key, process, with_elements
 
 from cowpath.errors import NotAllowed, NotFound
 from cowpath.model import operations as do
 from cowpath.model.elements import Event, Flow, Gateway, Lane, Person, Task
-from cowpath.model.kinds import EventPlace, MarkKind
+from cowpath.model.kinds import EventPlace, MarkKind, Route
 from cowpath.model.process import ProcessMap
-from cowpath.model.quantities import ASKED, Estimate
+from cowpath.model.quantities import ASKED, ElementId, Estimate
 from cowpath.model.removal import remove
 
 
@@ -47,12 +48,60 @@ def test_a_new_step_takes_the_lane_of_the_one_before_it() -> None:
     assert made.step(key("c")).lane == "Front"
 
 
-def test_a_branch_keeps_its_label_in_front_of_an_inserted_step() -> None:
-    before = flowing("ok? -no-> stop")
+def test_a_step_put_onto_a_branch_leaves_it_its_label_and_its_place() -> None:
+    before = flowing("ok? -no-> stop", "ok? -yes-> pay")
 
-    made = after(before, do.insert_step(before, a_task("Tell"), after=key("ok"), label="no"))
+    made = after(before, do.insert_step(before, a_task("Tell"), after=key("ok"), label="No"))
 
-    assert arrows(made) == ["ok -no-> stop", "ok -no-> tell"]
+    assert arrows(made) == ["ok -no-> tell", "ok -yes-> pay", "tell -> stop"]
+    assert [flow.name for flow in made.outgoing[key("ok")]] == ["no", "yes"]
+
+
+def test_a_branch_hands_its_share_and_route_to_the_flow_that_leads_to_the_new_step() -> None:
+    drawn = flowing("a -no-> b")
+    (flow,) = drawn.flows
+    before = with_elements(
+        drawn, dataclasses.replace(flow, share=Estimate(likely=80_000), route=Route.DEFAULT, artefact="form")
+    )
+
+    made = after(before, do.insert_step(before, a_task("x"), after=key("a")))
+
+    into, onward = made.outgoing[key("a")][0], made.outgoing[key("x")][0]
+    assert (into.name, into.share, into.route, into.artefact) == (
+        "no",
+        Estimate(likely=80_000),
+        Route.DEFAULT,
+        None,
+    )
+    assert (onward.name, onward.share, onward.route, onward.artefact) == ("", None, Route.NORMAL, "form")
+
+
+def test_the_failure_route_stays_with_the_step_it_leaves() -> None:
+    drawn = flowing("a -> b", "a -failed-> c")
+    failed = drawn.outgoing[key("a")][1]
+    before = with_elements(drawn, dataclasses.replace(failed, route=Route.FAILURE))
+
+    made = after(before, do.insert_step(before, a_task("x"), after=key("a")))
+
+    assert arrows(made) == ["a -> x", "a -failed-> c", "x -> b"]
+
+
+def test_a_new_step_never_gets_a_number_that_means_something_elsewhere() -> None:
+    before = chain("a", "b")
+
+    inside = after(before, do.insert_step(before, a_task("x"), after=key("a"), taken_numbers=["1a", "7"]))
+    behind = after(before, do.insert_step(before, a_task("x"), after=key("b"), taken_numbers=["1a", "7"]))
+
+    assert (inside.step(key("x")).number, behind.step(key("x")).number) == ("1b", "8")
+
+
+def test_a_step_beside_all_others_stands_last_and_leads_nowhere() -> None:
+    before = chain("a", "b")
+
+    made = after(before, do.insert_step(before, a_task("Check drift")))
+
+    assert [(step.id, step.number) for step in made.steps] == [("a", "1"), ("b", "2"), ("check-drift", "3")]
+    assert arrows(made) == ["a -> b"]
 
 
 def test_an_end_never_cuts_off_what_follows() -> None:
@@ -73,7 +122,7 @@ def test_nothing_follows_an_end() -> None:
 def test_a_step_before_another_takes_over_all_that_led_there() -> None:
     before = flowing("a -> c", "b -> c")
 
-    made = after(before, do.insert_before(before, a_task("Sort"), before=key("c")))
+    made = after(before, do.insert_step(before, a_task("Sort"), before=key("c")))
 
     assert arrows(made) == ["a -> sort", "b -> sort", "sort -> c"]
 
@@ -81,9 +130,18 @@ def test_a_step_before_another_takes_over_all_that_led_there() -> None:
 def test_a_step_before_the_first_one_is_the_first_one() -> None:
     before = flowing("a -> b")
 
-    made = after(before, do.insert_before(before, a_task("Open"), before=key("a")))
+    made = after(before, do.insert_step(before, a_task("Open"), before=key("a")))
 
     assert [(step.id, step.number) for step in made.steps] == [("open", "3"), ("a", "1"), ("b", "2")]
+
+
+def test_an_end_is_never_put_before_another_step_nor_a_step_before_a_start() -> None:
+    before = chain("start", "a")
+
+    with pytest.raises(NotAllowed, match="“Done” would cut off 2 “a”"):
+        do.insert_step(before, Event(id=do.NEW, name="Done", place=EventPlace.END), before=key("a"))
+    with pytest.raises(NotAllowed, match="nothing leads into the start event “start”"):
+        do.insert_step(before, a_task("x"), before=key("start"))
 
 
 def test_deleting_a_step_heals_the_flow_around_it() -> None:
@@ -296,3 +354,51 @@ def test_moving_to_another_lane_changes_only_that() -> None:
     edit = do.move_to_lane(before, [key("a"), key("b")], key("Back"))
 
     assert [(change.id, change.fields) for change in edit.changes] == [("a", ("lane",))]
+
+
+def test_several_elements_are_marked_in_one_edit() -> None:
+    before = flowing("Front: a -> Back: b")
+
+    edit = do.add_marks(before, [key("a"), key("a--b"), key("Back")], MarkKind.PAIN_POINT, name="slow")
+    made = after(before, edit)
+
+    assert edit.label == "mark 3 elements as pain point"
+    assert [(mark.on, mark.name) for mark in made.marks] == [
+        ("a--b", "slow"),
+        ("a", "slow"),
+        ("Back", "slow"),
+    ]
+    assert after(made, edit.inverse()) == before
+
+
+def test_what_is_named_twice_is_marked_and_moved_once() -> None:
+    before = flowing("Front: a -> Back: b")
+    twice = [key("a"), key("a")]
+
+    assert len(do.add_marks(before, twice, MarkKind.IDEA).changes) == 1
+    assert len(do.move_to_lane(before, twice, key("Back")).changes) == 1
+
+
+def test_each_of_several_marks_gets_its_own_id() -> None:
+    before = chain("a", "b")
+
+    def one_after_the_other(_: str, known: Container[ElementId]) -> ElementId:
+        return key("m2" if key("m1") in known else "m1")
+
+    edit = do.add_marks(before, [key("a"), key("b")], MarkKind.IDEA, make_id=one_after_the_other)
+
+    assert [change.id for change in edit.changes] == ["m1", "m2"]
+
+
+def test_nothing_is_marked_when_one_of_several_is_not_there() -> None:
+    with pytest.raises(NotFound, match="there is no “gone”"):
+        do.add_marks(chain("a"), [key("a"), key("gone")], MarkKind.IDEA)
+
+
+def test_several_steps_are_deleted_in_one_edit() -> None:
+    before = chain("a", "b", "c", "d")
+
+    edit = remove(before, [key("b"), key("c")])
+
+    assert edit.label == "delete 2 elements"
+    assert arrows(after(before, edit)) == ["a -> d"]

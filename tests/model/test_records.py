@@ -50,18 +50,24 @@ def test_a_record_holds_only_what_is_said() -> None:
         ({"is": "task"}, "is no id"),
         ({"is": "task", "id": "a\x1b"}, "is no id"),
         ({"is": "task", "id": "a", "color": "red"}, "has no field “color”"),
-        ({"is": "task", "id": "a", "name": 3}, "text is expected"),
-        ({"is": "task", "id": "a", "kind": "robot"}, "is none of manual, user, service, ai"),
-        ({"is": "task", "id": "a", "batch": 1.5}, "a whole number is expected"),
-        ({"is": "task", "id": "a", "batch": 2**60}, "is not between"),
-        ({"is": "task", "id": "a", "touch": 60}, "an estimate is expected"),
+        ({"is": "task", "id": "a", "name": 3}, "found “3”, expected text"),
+        (
+            {"is": "task", "id": "a", "kind": "robot"},
+            "found “robot”, expected one of manual, user, service, ai",
+        ),
+        ({"is": "task", "id": "a", "batch": 1.5}, "batch: found “1.5”"),
+        ({"is": "task", "id": "a", "batch": 2**60}, "expected a whole number from 1 up to 2\\^53"),
+        ({"is": "task", "id": "a", "touch": 60}, "found “60”, expected an estimate"),
         ({"is": "task", "id": "a", "touch": {"low": 9, "high": 3}}, "low over likely to high"),
         ({"is": "task", "id": "a", "touch": {"low": 9}}, "both a low and a high"),
         ({"is": "task", "id": "a", "first_pass_yield": {"likely": 2_000_000}}, "more than all"),
         ({"is": "task", "id": "a", "touch": {"likely": 60, "per": "day"}}, "only a rate has a period"),
         ({"is": "task", "id": "a", "first_pass_yield": {"likely": 60, "clock": "working"}}, "only a time"),
-        ({"is": "observation", "id": "a", "on": "b", "kind": "control"}, "is a “control”"),
-        ({"is": "task", "id": "a", "systems": "SAP"}, "a list is expected"),
+        (
+            {"is": "observation", "id": "a", "on": "b", "kind": "control"},
+            "found “control”, expected one of duplicate entry",
+        ),
+        ({"is": "task", "id": "a", "systems": "SAP"}, "found “SAP”, expected a list"),
         ({"is": "flow", "id": "a", "source": "b"}, "lacks target"),
         ({"is": "task", "id": "a", "name": "é" * 501}, "a name of more than 500"),
         ({"is": "task", "id": "é" * 501}, "is no id"),
@@ -83,8 +89,10 @@ def test_every_class_has_a_word_and_every_field_a_meaning() -> None:
     for cls in CLASSES.values():
         for spec in fields_of(cls):
             assert spec.says.endswith("."), spec
-            assert (spec.holds is FieldType.QUANTITY) == (spec.unit is not None), spec
-            assert (spec.holds is FieldType.LINK) == bool(spec.refers or spec.mentions), spec
+            assert spec.unit is not None or spec.holds is not FieldType.QUANTITY, spec
+            assert spec.unit is None or spec.holds in (FieldType.QUANTITY, FieldType.NUMBER), spec
+            points = spec.holds in (FieldType.LINK, FieldType.QUANTITY)
+            assert points == bool(spec.refers or spec.mentions), spec
 
 
 def test_only_what_a_thing_cannot_be_without_is_required() -> None:

@@ -13,21 +13,13 @@ from types import MappingProxyType
 from typing import Final
 
 from cowpath.analysis.counts import Count, counts
-from cowpath.analysis.difference import Difference, DifferenceKind, differences
+from cowpath.analysis.difference import Difference, differences
 from cowpath.analysis.lineage import Lineage, lineages
 from cowpath.analysis.valves import Valve, lost_valves
-from cowpath.model.elements import (
-    Answer,
-    AppliedMove,
-    ChangeItem,
-    Flow,
-    Lane,
-    Mark,
-    Measure,
-    Stakeholder,
-    Step,
-    Waiver,
-)
+from cowpath.model.elements import Flow, Lane, Step
+from cowpath.model.kinds import DifferenceKind
+from cowpath.model.marks import Mark
+from cowpath.model.plan import Answer, AppliedMove, ChangeItem, Measure, Stakeholder, Waiver
 from cowpath.model.process import ProcessMap
 from cowpath.model.quantities import ElementId
 

@@ -7,11 +7,9 @@ from dataclasses import dataclass
 
 from cowpath.analysis.difference import Trend
 from cowpath.analysis.valves import VALVES
-from cowpath.model.elements import (
-    Interface,
-    mark_kind,
-)
+from cowpath.model.elements import Interface
 from cowpath.model.kinds import MarkKind
+from cowpath.model.marks import mark_kind
 from cowpath.model.process import ProcessMap
 
 

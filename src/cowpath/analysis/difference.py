@@ -7,12 +7,15 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from cowpath.analysis.words import called, field_words, kind_words
+from cowpath.analysis.words import field_words, name_in
 from cowpath.model.edits import Change, diff
-from cowpath.model.elements import WORDS, Element, Flow, Mark, Step, Task, Work
+from cowpath.model.elements import WORDS, Element, Flow, Step, Task, Work
 from cowpath.model.fields import fields_of
+from cowpath.model.kinds import DifferenceKind
+from cowpath.model.marks import Mark
 from cowpath.model.process import ProcessMap
 from cowpath.model.quantities import Clock, ElementId, Estimate, Period
+from cowpath.model.words import kind_words
 
 _RENUMBERED: Final = frozenset({"number", "order"})
 
@@ -26,24 +29,16 @@ class Trend(StrEnum):
     UNCLEAR = "unclear"
 
 
-class DifferenceKind(StrEnum):
-    """How an element differs; a step that moved may have changed as well."""
-
-    ADDED = "added"
-    REMOVED = "removed"
-    CHANGED = "changed"
-    MOVED = "moved"
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FieldDifference:
-    """One field before and after, in words; None is “not known”.
+    """One field before and after, in words; None is “not known”. `words` is what people call the field.
 
     `trend` judges touch time alone: it is unclear where the two ranges overlap, and where one is
     counted otherwise than the other (on another clock, per batch, per week).
     """
 
     name: str
+    words: str
     before: str | None
     after: str | None
     trend: Trend | None = None
@@ -104,7 +99,7 @@ def _difference(current: ProcessMap, target: ProcessMap, change: Change) -> Diff
             kind=DifferenceKind.ADDED if before is None else DifferenceKind.REMOVED,
             change=change,
             what=kind_words(change.element),
-            name=called(target if before is None else current, change.element),
+            name=name_in(target if before is None else current, change.element),
         )
     fields = tuple(_field_differences(current, target, before, after))
     moved = isinstance(after, Step) and isinstance(before, Step) and before.lane != after.lane
@@ -112,7 +107,7 @@ def _difference(current: ProcessMap, target: ProcessMap, change: Change) -> Diff
         kind=DifferenceKind.MOVED if moved else DifferenceKind.CHANGED,
         change=change,
         what=kind_words(after),
-        name=called(target, after),
+        name=name_in(target, after),
         fields=fields,
     )
 
@@ -122,7 +117,7 @@ def _field_differences(
 ) -> Iterable[FieldDifference]:
     specs = fields_of(type(before))
     if type(before) is not type(after):
-        yield FieldDifference(name="is", before=kind_words(before), after=kind_words(after))
+        yield FieldDifference(name="is", words="is", before=kind_words(before), after=kind_words(after))
         other = fields_of(type(after))
         specs = tuple(spec for spec in specs if spec in other)
     for spec in specs:
@@ -132,6 +127,7 @@ def _field_differences(
         if old is not new and old != new:
             yield FieldDifference(
                 name=spec.name,
+                words=spec.words,
                 before=field_words(current, before, spec),
                 after=field_words(target, after, spec),
                 trend=_trend_of_touch(before, after) if spec.name == "touch" else None,

@@ -6,13 +6,10 @@ from dataclasses import dataclass
 from typing import Final
 
 from cowpath.analysis.difference import place
-from cowpath.analysis.words import called
-from cowpath.model.elements import (
-    Answer,
-    AnyMark,
-    mark_kind,
-)
+from cowpath.analysis.words import name_in
 from cowpath.model.kinds import MarkKind
+from cowpath.model.marks import AnyMark, mark_kind
+from cowpath.model.plan import Answer
 from cowpath.model.process import ProcessMap
 
 VALVES: Final = (
@@ -47,4 +44,4 @@ def lost_valves(current: ProcessMap, target: ProcessMap) -> tuple[Valve, ...]:
 
 def _where(process: ProcessMap, mark: AnyMark) -> str:
     on = process.elements.get(mark.on)
-    return mark.on if on is None else called(process, on)
+    return mark.on if on is None else name_in(process, on)

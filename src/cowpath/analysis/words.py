@@ -1,84 +1,28 @@
-"""Elements and their fields in words for people."""
+"""What the elements of a map and their fields say, in words for people."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from cowpath.model.elements import (
-    WORDS,
-    AiOutput,
-    Control,
-    DataObject,
-    Element,
-    Event,
-    Flow,
-    Gateway,
-    Mark,
-    Named,
-    Observation,
-    Step,
-    Task,
-    TribalKnowledge,
-    Workaround,
-    mark_kind,
-)
+from cowpath.model.declaring import Named
+from cowpath.model.elements import Flow, Step
 from cowpath.model.fields import FieldSpec, FieldType, targets
-from cowpath.model.kinds import Direction, EventPlace, Trigger
+from cowpath.model.marks import Mark
 from cowpath.model.process import ProcessMap
 from cowpath.model.quantities import ElementId, Estimate, Unit
 from cowpath.model.units import say_quantity
 
 HOUR: Final = 3600
-_LABELS: Final = {
-    "complete_accurate": "complete and accurate",
-    "first_pass_yield": "right the first time",
-    "performers": "can do it",
-    "documented_in": "written down in",
-    "written_in": "written down in",
-    "persons": "people by name",
-}
-"""What fields are called where their own name would puzzle."""
-
-
-def kind_words(element: Element) -> str:
-    """Say what an element is: “AI task”, “decision”, “start”, “workaround”, “data object”."""
-    match element:
-        case Task():
-            kind = {"ai": "AI"}.get(element.kind or "", element.kind or "")
-            return f"{kind} task".strip()
-        case Gateway():
-            return _gateway_words(element)
-        case Event():
-            return _event_words(element)
-        case TribalKnowledge() | Workaround() | AiOutput() | Control() | Observation():
-            return mark_kind(element).value
-        case DataObject():
-            return "data object"
-        case _:
-            return {"change": "change item", "move": "redesign move"}.get(
-                WORDS[type(element)], WORDS[type(element)]
-            )
-
-
-def _gateway_words(gateway: Gateway) -> str:
-    if gateway.direction is Direction.JOIN:
-        return f"{gateway.kind} join"
-    return "decision" if gateway.kind == "exclusive" else f"{gateway.kind} split"
-
-
-def _event_words(event: Event) -> str:
-    place = "event" if event.place is EventPlace.INTERMEDIATE else event.place.value
-    return place if event.trigger is Trigger.BLANK else f"{event.trigger} {place}"
 
 
 def name_of(process: ProcessMap, key: ElementId) -> str:
-    """Name an element of a map: a step with its number, a flow by its ends; the id when it is gone."""
+    """Name an element of a map as a list does; its id when it is gone."""
     element = process.elements.get(key)
-    return key if element is None else called(process, element)
+    return key if element is None else name_in(process, element)
 
 
-def called(process: ProcessMap, element: Named) -> str:
-    """Name an element as it is spoken of in its map."""
+def name_in(process: ProcessMap, element: Named) -> str:
+    """Name an element as a list of its map does: a step with its number, a flow by its ends."""
     match element:
         case Flow():
             ends = f"{name_of(process, element.source)} → {name_of(process, element.target)}"
@@ -128,8 +72,3 @@ def basis_words(process: ProcessMap, estimate: Estimate) -> str:
     if estimate.basis is None:
         return f"said by {by}" if by else ""
     return f"{estimate.basis} by {by}" if by else estimate.basis.value
-
-
-def label_of(field: str) -> str:
-    """Say the name of a field."""
-    return _LABELS.get(field, field.replace("_", " "))

@@ -15,8 +15,8 @@ from typing import Final, NoReturn
 
 from cowpath.errors import CowpathError, FormatError, Where
 from cowpath.formats.format import Drawn, Format, Imported
-from cowpath.model.elements import SCOPE, WORDS, Element, Scope
-from cowpath.model.fields import references
+from cowpath.model.elements import WORDS, Element
+from cowpath.model.fields import dangling
 from cowpath.model.identity import clean_label, clean_text
 from cowpath.model.process import ProcessMap
 from cowpath.model.quantities import ElementId
@@ -145,23 +145,19 @@ def _map_of(content: object) -> ProcessMap:
 def _element_of(record: object) -> Element:
     if not isinstance(record, dict):
         raise FormatError(f"an element is a mapping, not {type(record).__name__}")
-    element = from_record(record)
-    if isinstance(element, Scope) != (element.id == SCOPE):
-        raise FormatError(f"the id “{SCOPE}” belongs to the one scope of a map")
-    return element
+    return from_record(record)
 
 
 def _check_references(elements: Mapping[ElementId, Element]) -> None:
     for element in elements.values():
-        for spec, target in references(element):
+        if wrong := dangling(elements, element):
+            spec, target = wrong
             found = elements.get(target)
-            word = WORDS[type(found)] if found is not None else "nothing"
-            if word not in spec.refers and (found is None or "any" not in spec.refers):
-                raise FormatError(
-                    f"{WORDS[type(element)]} “{element.name or element.id}” points at “{target}”"
-                    f" ({spec.words}), which is {word}",
-                    hint=f"it can point at: {', '.join(spec.refers)}",
-                )
+            raise FormatError(
+                f"{WORDS[type(element)]} “{element.name or element.id}” points at “{target}”"
+                f" ({spec.words}), which is {WORDS[type(found)] if found is not None else 'nothing'}",
+                hint=f"it can point at: {', '.join(spec.refers)}",
+            )
 
 
 def _read(data: bytes, source: str) -> Imported:

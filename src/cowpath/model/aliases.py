@@ -22,9 +22,10 @@ from functools import cached_property
 from types import MappingProxyType
 from typing import Any, Final
 
-from cowpath.model.elements import Actual, Element, Person, Stakeholder, Waiver
+from cowpath.model.elements import Element, Person
 from cowpath.model.fields import FieldType, fields_of
 from cowpath.model.identity import slug
+from cowpath.model.plan import Actual, Stakeholder, Waiver
 from cowpath.model.process import ProcessMap
 from cowpath.model.quantities import ElementId, Estimate
 

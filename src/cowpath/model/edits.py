@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from cowpath.errors import NotAllowed
-from cowpath.model.elements import Element, called
-from cowpath.model.fields import references
+from cowpath.model.elements import Element
+from cowpath.model.fields import dangling, references
 from cowpath.model.process import ProcessMap
 from cowpath.model.quantities import ElementId
+from cowpath.model.values import check_changed
+from cowpath.model.words import called, class_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,11 @@ class Change:
     def id(self) -> ElementId:
         """The id of the element that changes."""
         return self.element.id
+
+    @property
+    def is_loss(self) -> bool:
+        """Whether what points at the element may point at nothing now, or at another sort of thing."""
+        return self.before is not None and type(self.before) is not type(self.after)
 
     @property
     def fields(self) -> tuple[str, ...]:
@@ -72,11 +79,12 @@ class Edit:
 def apply(process: ProcessMap, edit: Edit) -> ProcessMap:
     """Return the map after the edit.
 
-    Raises NotAllowed when the map no longer is what the edit says it was before, or when
-    something would then point at an element that is not there.
+    Raises NotAllowed when the map no longer is what the edit says it was before, when an element
+    would hold a value that its field cannot have, or when something would then point at an element
+    that is not there, or not of the right sort.
     """
     elements = _copied(process.elements)
-    removed: set[ElementId] = set()
+    lost: set[ElementId] = set()
     for change in edit.changes:
         current = elements.get(change.id)
         if current is not change.before and current != change.before:
@@ -86,10 +94,12 @@ def apply(process: ProcessMap, edit: Edit) -> ProcessMap:
             )
         if change.after is None:
             del elements[change.id]
-            removed.add(change.id)
         else:
+            check_changed(change.before, change.after)
             elements[change.id] = change.after
-    _check_references(elements, edit, removed)
+        if change.is_loss:
+            lost.add(change.id)
+    _check_references(elements, edit, lost)
     return ProcessMap(process.name, MappingProxyType(elements))
 
 
@@ -123,92 +133,15 @@ def combine(label: str, edits: Iterable[Edit]) -> Edit:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Clash:
-    """A value that an edit wanted to set, and that somebody else had set in the meantime.
-
-    `field` is empty where the whole element is concerned: it is gone, or is there already.
-    """
-
-    id: ElementId
-    name: str
-    field: str
-    wanted: object
-    found: object
-
-
-def rebase(process: ProcessMap, edit: Edit) -> tuple[Edit, tuple[Clash, ...]]:
-    """Return the edit as far as it still applies to the map, field by field, and what clashes.
-
-    A field is set where the map still has the old value (or already has the new one); another
-    value stays, and is reported. An element that is gone is not changed; one that was added by
-    both keeps what is there. What the map can no longer refer to is dropped as a clash too.
-    """
-    changes: list[Change] = []
-    clashes: list[Clash] = []
-    for change in edit.changes:
-        found = process.elements.get(change.id)
-        if found == change.after:
-            continue
-        if found == change.before:
-            changes.append(change)
-        elif (
-            found is None
-            or change.before is None
-            or change.after is None
-            or type(found) is not type(change.after)
-            or type(found) is not type(change.before)
-        ):
-            clashes.append(Clash(change.id, change.element.name or change.id, "", change.after, found))
+def elements_after(process: ProcessMap, changes: Iterable[Change]) -> dict[ElementId, Element]:
+    """Return the elements as changes leave them, whether or not what points at them is sound then."""
+    elements = _copied(process.elements)
+    for change in changes:
+        if change.after is None:
+            elements.pop(change.id, None)
         else:
-            merged = _merge(change, found, clashes)
-            if merged != found:
-                changes.append(Change(found, merged))
-    return _keep_sound(process, Edit(edit.label, tuple(changes)), clashes), tuple(clashes)
-
-
-def _merge(change: Change, found: Element, clashes: list[Clash]) -> Element:
-    taken: dict[str, object] = {}
-    for name in change.fields:
-        old, new = getattr(change.before, name), getattr(change.after, name)
-        present = getattr(found, name)
-        if present == old:
-            taken[name] = new
-        elif present != new:
-            clashes.append(Clash(change.id, change.element.name or change.id, name, new, present))
-    return dataclasses.replace(found, **taken)  # type: ignore[arg-type]  # same class, same fields
-
-
-def _keep_sound(process: ProcessMap, edit: Edit, clashes: list[Clash]) -> Edit:
-    """Drop changes, one after the other, until nothing points at what is not there."""
-    changes = list(edit.changes)
-    while True:
-        elements = _copied(process.elements)
-        for change in changes:
-            if change.after is None:
-                elements.pop(change.id, None)
-            else:
-                elements[change.id] = change.after
-        unsound = _unsound(elements, changes)
-        if not unsound:
-            return Edit(edit.label, tuple(changes))
-        for change in unsound:
-            changes.remove(change)
-            found = process.elements.get(change.id)
-            clashes.append(Clash(change.id, change.element.name or change.id, "", change.after, found))
-
-
-def _unsound(elements: Mapping[ElementId, Element], changes: list[Change]) -> list[Change]:
-    lost = [
-        change
-        for change in changes
-        if change.after is not None and any(target not in elements for _, target in references(change.after))
-    ]
-    removed = {change.id: change for change in changes if change.after is None}
-    if removed:
-        needed = {target for e in elements.values() for _, target in references(e)}
-        lost += [change for key, change in removed.items() if key in needed]
-    return lost
+            elements[change.id] = change.after
+    return elements
 
 
 def _copied(elements: Mapping[ElementId, Element]) -> dict[ElementId, Element]:
@@ -216,19 +149,20 @@ def _copied(elements: Mapping[ElementId, Element]) -> dict[ElementId, Element]:
     return elements.copy() if isinstance(elements, MappingProxyType) else dict(elements)
 
 
-def _check_references(elements: Mapping[ElementId, Element], edit: Edit, removed: set[ElementId]) -> None:
+def _check_references(elements: Mapping[ElementId, Element], edit: Edit, lost: set[ElementId]) -> None:
     for change in edit.changes:
-        if change.after is not None:
-            for spec, target in references(change.after):
-                if target not in elements:
-                    raise NotAllowed(
-                        f"{called(change.element)} would point at “{target}”, which is not there"
-                        f" ({spec.words})"
-                    )
-    if removed:
+        if change.after is not None and (wrong := dangling(elements, change.after)):
+            spec, target = wrong
+            found = elements.get(target)
+            raise NotAllowed(
+                f"{called(change.element)} would point at “{target}”, which is"
+                f" {'not there' if found is None else called(found)} ({spec.words})",
+                hint=f"it can point at: {', '.join(class_words(word) for word in spec.refers)}",
+            )
+    if lost:
         for element in elements.values():
             for spec, target in references(element):
-                if target in removed:
+                if target in lost and not spec.admits(elements.get(target)):
                     raise NotAllowed(
                         f"“{target}” cannot go: {called(element)} still points at it ({spec.words})"
                     )

@@ -5,13 +5,18 @@ from __future__ import annotations
 import dataclasses
 import types
 import typing
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 from functools import cache
+from typing import TypeVar
 
-from cowpath.model.elements import CLASSES, WORDS, Actual, Named
-from cowpath.model.quantities import ElementId, Estimate, Unit
+from cowpath.model.declaring import WHO, Named
+from cowpath.model.elements import CLASSES, WORDS
+from cowpath.model.plan import Actual
+from cowpath.model.quantities import LARGEST, ElementId, Estimate, Unit
+
+N = TypeVar("N", bound=Named)
 
 
 class FieldType(Enum):
@@ -30,12 +35,14 @@ class FieldType(Enum):
 class FieldSpec:
     """One field: what it means, what it holds, what it points at.
 
-    `required` means that the element makes no sense without it: when what it points at goes,
-    the element goes too.
+    `words` is what people call it: touch, right the first time. `required` means that the element makes no sense without it: when what it points at goes,
+    the element goes too. A quantity refers to who said it. A whole number with a unit is a length
+    of time; it lies between `least` and `most`. Text in a `line` has no breaks.
     """
 
     name: str
     says: str
+    words: str
     holds: FieldType
     many: bool
     default: object
@@ -44,11 +51,14 @@ class FieldSpec:
     refers: tuple[str, ...] = ()
     mentions: tuple[str, ...] = ()
     required: bool = False
+    line: bool = False
+    least: int = 0
+    most: int = LARGEST
+    without: tuple[StrEnum, ...] = ()
 
-    @property
-    def words(self) -> str:
-        """Its name as a sentence says it: first pass yield."""
-        return self.name.replace("_", " ")
+    def admits(self, element: Named | None) -> bool:
+        """Whether it can refer to this element; what is not there is None, and nothing can refer to it."""
+        return element is not None and ("any" in self.refers or WORDS[type(element)] in self.refers)
 
 
 def fields_of(cls: type[Named]) -> tuple[FieldSpec, ...]:
@@ -59,6 +69,11 @@ def fields_of(cls: type[Named]) -> tuple[FieldSpec, ...]:
 def links_of(cls: type[Named]) -> tuple[FieldSpec, ...]:
     """Describe the fields of a class that refer to elements which must exist."""
     return _links(WORDS[cls])
+
+
+def pointers_of(cls: type[Named]) -> tuple[FieldSpec, ...]:
+    """Describe the fields of a class that hold ids, whether or not what they name must exist."""
+    return _pointers(WORDS[cls])
 
 
 @cache
@@ -75,9 +90,16 @@ def _links(word: str) -> tuple[FieldSpec, ...]:
     return tuple(spec for spec in _fields(word) if spec.refers)
 
 
+@cache
+def _pointers(word: str) -> tuple[FieldSpec, ...]:
+    return tuple(spec for spec in _fields(word) if spec.refers or spec.mentions)
+
+
 def targets(element: Named, spec: FieldSpec) -> tuple[ElementId, ...]:
-    """Return the ids that one link field of an element holds."""
+    """Return the ids that one field of an element holds: a link, or who said a quantity."""
     value = getattr(element, spec.name)
+    if isinstance(value, Estimate):
+        value = value.said_by
     if spec.many:
         return typing.cast("tuple[ElementId, ...]", value)
     return (value,) if value is not None else ()
@@ -88,6 +110,33 @@ def references(element: Named) -> Iterator[tuple[FieldSpec, ElementId]]:
     for spec in links_of(type(element)):
         for target in targets(element, spec):
             yield spec, target
+
+
+def dangling(elements: Mapping[ElementId, Named], element: Named) -> tuple[FieldSpec, ElementId] | None:
+    """Return a reference of the element to what is not there or of the wrong sort; None when all are sound."""
+    for spec in links_of(type(element)):
+        for target in targets(element, spec):
+            if not spec.admits(elements.get(target)):
+                return spec, target
+    return None
+
+
+def redirected(element: N, specs: Iterable[FieldSpec], found: Callable[[ElementId], ElementId | None]) -> N:
+    """Return the element with other ids in these fields; an id for which there is None is dropped."""
+    values: dict[str, object] = {}
+    for spec in specs:
+        if held := targets(element, spec):
+            now = tuple(key for key in map(found, held) if key is not None)
+            if now != held:
+                values[spec.name] = _pointing(getattr(element, spec.name), now)
+    return dataclasses.replace(element, **values) if values else element  # type: ignore[arg-type]  # its own fields
+
+
+def _pointing(value: object, now: tuple[ElementId, ...]) -> object:
+    if isinstance(value, tuple):
+        return now
+    one = now[0] if now else None
+    return dataclasses.replace(value, said_by=one) if isinstance(value, Estimate) else one
 
 
 def _describe(field: dataclasses.Field[object], hint: object) -> FieldSpec:
@@ -101,14 +150,19 @@ def _describe(field: dataclasses.Field[object], hint: object) -> FieldSpec:
     return FieldSpec(
         name=field.name,
         says=meta["says"],
+        words=meta["words"] or field.name.replace("_", " "),
         holds=kind,
         many=many,
         default=field.default,
         unit=meta["unit"],
         choices=choices,
-        refers=meta["refers"],
+        refers=WHO if kind is FieldType.QUANTITY else meta["refers"],
         mentions=meta["mentions"],
         required=kind is FieldType.LINK and field.default == "",
+        line=many or meta["line"],
+        least=meta["least"],
+        most=meta["most"],
+        without=meta["without"],
     )
 
 

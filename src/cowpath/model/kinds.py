@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
 
 
 class TaskKind(StrEnum):
@@ -118,6 +121,36 @@ class MarkKind(StrEnum):
     OPEN_QUESTION = "open question"
     IDEA = "idea"
 
+    @property
+    def letter(self) -> str:
+        """The letter that it is typed with."""
+        return _LETTER_OF[self]
+
+    @property
+    def heading(self) -> str:
+        """Its name in full, as a heading or a legend has it."""
+        name = "manual workaround" if self is MarkKind.WORKAROUND else self.value
+        return name[:1].upper() + name[1:]
+
+    @property
+    def capital(self) -> str:
+        """The capital that stands for it on pictures and in lists."""
+        return _LETTER_OF[self].upper()
+
+
+class DifferenceKind(StrEnum):
+    """How an element of one state differs from the same one of another; a step that moved may have changed too."""
+
+    ADDED = "added"
+    REMOVED = "removed"
+    CHANGED = "changed"
+    MOVED = "moved"
+
+    @property
+    def sign(self) -> str:
+        """The sign that stands for it on pictures and in lists."""
+        return _SIGN_OF[self]
+
 
 class Severity(StrEnum):
     """How much a mark matters to the people who raised it."""
@@ -183,18 +216,31 @@ class Stance(StrEnum):
     OPPOSES = "opposes"
 
 
-MARK_LETTERS: dict[str, MarkKind] = {
-    "t": MarkKind.TRIBAL_KNOWLEDGE,
-    "w": MarkKind.WORKAROUND,
-    "a": MarkKind.AI_OUTPUT,
-    "d": MarkKind.DUPLICATE_ENTRY,
-    "r": MarkKind.RECONCILIATION,
-    "q": MarkKind.APPROVAL_QUEUE,
-    "b": MarkKind.BROKEN_HANDOFF,
-    "h": MarkKind.HEROICS,
-    "c": MarkKind.CONTROL,
-    "p": MarkKind.PAIN_POINT,
-    "o": MarkKind.OPEN_QUESTION,
-    "i": MarkKind.IDEA,
-}
+MARK_LETTERS: Final[Mapping[str, MarkKind]] = MappingProxyType(
+    {
+        "t": MarkKind.TRIBAL_KNOWLEDGE,
+        "w": MarkKind.WORKAROUND,
+        "a": MarkKind.AI_OUTPUT,
+        "d": MarkKind.DUPLICATE_ENTRY,
+        "r": MarkKind.RECONCILIATION,
+        "q": MarkKind.APPROVAL_QUEUE,
+        "b": MarkKind.BROKEN_HANDOFF,
+        "h": MarkKind.HEROICS,
+        "c": MarkKind.CONTROL,
+        "p": MarkKind.PAIN_POINT,
+        "o": MarkKind.OPEN_QUESTION,
+        "i": MarkKind.IDEA,
+    }
+)
 """The letter that each mark has everywhere: on the keyboard, in the notation, on the picture."""
+_LETTER_OF: Final[Mapping[MarkKind, str]] = MappingProxyType(
+    {kind: letter for letter, kind in MARK_LETTERS.items()}
+)
+_SIGN_OF: Final[Mapping[DifferenceKind, str]] = MappingProxyType(
+    {
+        DifferenceKind.ADDED: "+",
+        DifferenceKind.REMOVED: "−",
+        DifferenceKind.CHANGED: "Δ",
+        DifferenceKind.MOVED: "⇄",
+    }
+)

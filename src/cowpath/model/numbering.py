@@ -3,32 +3,45 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Container, Iterable
+from collections.abc import Container, Iterable
 from typing import Final
-
-from cowpath.model.process import ProcessMap
-from cowpath.model.quantities import ElementId
-from cowpath.model.rules import is_decision
 
 _NUMBER: Final = re.compile("([0-9]{1,15})([a-z]*)")
 _LETTERS: Final = "abcdefghijklmnopqrstuvwxyz"
 
 
-def number_after(process_map: ProcessMap, after: ElementId | None, *, taken: Collection[str] = ()) -> str:
-    """Return the number of a new step behind another.
+class Numbers:
+    """The numbers that are taken, and the one that a new step gets by where it stands.
 
-    Between a step and what follows it, it is that step's number with a letter: 7a, 7b … 7z, 7aa.
-    At the end of a branch, on a new branch of a decision, behind the last step and with `after`
-    unknown it is the next whole number. `taken` are numbers that mean something elsewhere, such as
-    those of removed steps and of other states: none of them is given again.
+    Taken is what steps have, and what means something elsewhere, such as in other states: none of
+    it is given again.
     """
-    steps = process_map.steps
-    used = {step.number for step in steps}.union(taken)
-    if after is not None and steps[-1].id != after:
-        step = process_map.step(after)
-        if process_map.outgoing[after] and not is_decision(step):
-            return number_between(step.number, used)
-    return str(largest_number(used) + 1)
+
+    def __init__(self, taken: Iterable[str] = ()) -> None:
+        self._taken = {number for number in taken if number}
+        self._largest = largest_number(self._taken)
+
+    def take(self, number: str) -> None:
+        """Take in a number that was given otherwise; a step without one has the empty text."""
+        if number:
+            self._taken.add(number)
+            self._largest = max(self._largest, largest_number((number,)))
+
+    def free(self, behind: str | None, *, last: bool) -> str:
+        """Return the number that a new step would get.
+
+        Behind step 7 it is 7a, 7b … 7z, 7aa; for the `last` of all steps, and with nothing to stand
+        `behind`, it is the next whole number.
+        """
+        if last or behind is None:
+            return str(self._largest + 1)
+        return number_between(behind, self._taken)
+
+    def new(self, behind: str | None, *, last: bool) -> str:
+        """Return the number of a new step, and take it in."""
+        number = self.free(behind, last=last)
+        self.take(number)
+        return number
 
 
 def number_between(before: str, taken: Container[str]) -> str:

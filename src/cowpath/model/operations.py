@@ -3,31 +3,23 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import TypeAlias, TypeVar
 
 from cowpath.errors import NotAllowed, NotFound
+from cowpath.model.draft import Draft
 from cowpath.model.edits import Change, Edit
-from cowpath.model.elements import (
-    WORDS,
-    Element,
-    Flow,
-    FlowNode,
-    Lane,
-    Pool,
-    Step,
-    called,
-    new_mark,
-)
+from cowpath.model.elements import SCOPE, WORDS, Element, Flow, FlowNode, Lane, Pool, Step
 from cowpath.model.fields import fields_of
 from cowpath.model.identity import MakeId, clean_label, counted_id, order_between, orders
 from cowpath.model.kinds import MarkKind, Route
-from cowpath.model.numbering import number_after
+from cowpath.model.marks import new_mark
 from cowpath.model.outline import outline
 from cowpath.model.process import ProcessMap
 from cowpath.model.quantities import ElementId, Estimate
-from cowpath.model.records import check_quantity
-from cowpath.model.rules import cannot_connect, cannot_enter, cannot_leave, is_decision, is_end
+from cowpath.model.rules import cannot_connect, cannot_put_before, cannot_put_behind, is_decision
+from cowpath.model.values import checked_element, with_values
+from cowpath.model.words import called
 
 NEW = ElementId("")
 """The id of an element that an operation is to name."""
@@ -45,75 +37,45 @@ def insert_step(
     step: FlowNode,
     *,
     after: ElementId | None = None,
+    before: ElementId | None = None,
     label: str = "",
     share: Estimate | None = None,
     make_id: MakeId = counted_id,
     taken_numbers: Collection[str] = (),
 ) -> Edit:
-    """Add a step behind another: between it and what follows, or on a new branch of a decision.
+    """Add a step behind another or in front of one; with neither given it stands by itself, behind all.
 
-    A step without a lane takes the lane of the one before it. `label` and `share` belong to the
-    flow that leads into it. With `after` unknown the step stands by itself, behind all others.
-    Raises NotAllowed when nothing may follow `after`, or when the new step would cut off what does.
+    Behind a step it goes between that and what follows; behind a decision, onto the branch of that
+    `label`, which is a new one where there is none. In front of a step it takes over all that led
+    there. A step without a lane takes the lane of its neighbour. `label` and `share` belong to the
+    flow that leads into it. Raises NotAllowed where the flow cannot run so, or would be cut off.
     """
-    previous = process.step(after) if after is not None else None
-    made = _placed(process, step, previous, make_id, taken_numbers)
-    edit_label = f"add {called(made)}"
-    if previous is None:
-        return Edit(edit_label, (Change(None, made),))
-    if reason := cannot_leave(previous) or cannot_enter(made):
+    neighbour = after if after is not None else before
+    beside = process.step(neighbour) if neighbour is not None else None
+    draft = Draft(process, make_id=make_id, taken_numbers=taken_numbers)
+    made = _named(draft, step, beside)
+    if after is not None:
+        _put_behind(draft, made, after, label=clean_label(label), share=share)
+    elif before is not None:
+        if reason := cannot_put_before(made, draft.step(before)):
+            raise NotAllowed(reason, hint="choose another step, or connect the two by hand")
+        draft.put_before(made, before)
+    else:
+        draft.add_step(made)
+    return draft.finished(f"add {called(draft.step(made.id))}")
+
+
+def _put_behind(
+    draft: Draft, step: FlowNode, after: ElementId, *, label: str, share: Estimate | None
+) -> None:
+    previous = draft.step(after)
+    moved = draft.branch(after, label) if is_decision(previous) and label else []
+    if not is_decision(previous):
+        moved = draft.onward(after)
+    if reason := cannot_put_behind(step, previous, [draft.step(flow.target) for flow in moved]):
         raise NotAllowed(reason, hint="choose another step, or connect the two by hand")
-    leaving = process.outgoing[previous.id]
-    moved = () if is_decision(previous) else _normal(leaving)
-    if moved and is_end(made):
-        raise NotAllowed(
-            f"“{made.name}” would cut off what follows “{previous.name}”",
-            hint="delete the flow that follows first, or add the end behind the last step",
-        )
-    taken = {*process.elements, made.id}
-    last = leaving[-1].order if leaving and not moved else None
-    branch = moved[0] if len(moved) == 1 else None
-    into = Flow(
-        id=make_id(f"{previous.id}--{made.id}", taken),
-        source=previous.id,
-        target=made.id,
-        name=clean_label(label) or (branch.name if branch is not None else ""),
-        share=share if share is not None or branch is None else branch.share,
-        order=order_between(last, None) if not moved else moved[0].order,
-    )
-    onward = (_leaving(flow, made.id, told_before=flow is branch) for flow in moved)
-    return Edit(edit_label, (Change(None, made), Change(None, into), *onward))
-
-
-def insert_before(
-    process: ProcessMap,
-    step: FlowNode,
-    *,
-    before: ElementId,
-    make_id: MakeId = counted_id,
-    taken_numbers: Collection[str] = (),
-) -> Edit:
-    """Add a step in front of another: everything that led there leads into the new step.
-
-    Raises NotAllowed when the new step is an end, or when the other is a start.
-    """
-    following = process.step(before)
-    if reason := cannot_enter(following) or cannot_leave(step):
-        raise NotAllowed(reason, hint="add the step behind the start instead")
-    at = process.steps.index(following)
-    neighbour = process.steps[at - 1] if at > 0 else None
-    lane = step.lane if step.lane is not None else following.lane
-    order = step.order or order_between(neighbour.order if neighbour is not None else None, following.order)
-    begun = dataclasses.replace(step, lane=lane, order=order)
-    made = _placed(process, begun, neighbour, make_id, taken_numbers)
-    into = Flow(
-        id=make_id(f"{made.id}--{following.id}", {*process.elements, made.id}),
-        source=made.id,
-        target=following.id,
-        order=order_between(None, None),
-    )
-    led = (Change(flow, dataclasses.replace(flow, target=made.id)) for flow in process.incoming[following.id])
-    return Edit(f"add {called(made)}", (Change(None, made), Change(None, into), *led))
+    draft.add_step(step, between=after if moved else None)
+    draft.lead(after, step.id, moved=moved, name=label, share=share)
 
 
 def connect(
@@ -127,27 +89,19 @@ def connect(
     make_id: MakeId = counted_id,
 ) -> Edit:
     """Let one step follow another; NotAllowed when the rules forbid it."""
-    if reason := cannot_connect(process, source, target):
-        raise NotAllowed(reason, hint="connect two other steps")
-    leaving = process.outgoing[source]
-    flow = Flow(
-        id=make_id(f"{source}--{target}", process.elements),
-        source=source,
-        target=target,
-        name=clean_label(label),
-        share=share,
-        route=route,
-        order=order_between(leaving[-1].order if leaving else None, None),
-    )
-    _check_values(flow)
     start, end = process.step(source), process.step(target)
-    return Edit(f"connect {called(start)} to {called(end)}", (Change(None, flow),))
+    if reason := cannot_connect(start, end):
+        raise NotAllowed(reason, hint="connect two other steps")
+    draft = Draft(process, make_id=make_id)
+    flow = draft.add_flow(source, target, name=clean_label(label), share=share, route=route)
+    checked_element(flow)
+    return draft.finished(f"connect {called(start)} to {called(end)}")
 
 
 def move_to_lane(process: ProcessMap, steps: Iterable[ElementId], lane: ElementId | None) -> Edit:
     """Give steps to another role; None takes them out of every lane."""
     where = process.get(lane, Lane).name if lane is not None else "no lane"
-    moved = [process.step(key) for key in steps]
+    moved = [process.step(key) for key in dict.fromkeys(steps)]
     changes = tuple(Change(step, dataclasses.replace(step, lane=lane)) for step in moved if step.lane != lane)
     named = called(moved[0]) if len(moved) == 1 else f"{len(moved)} steps"
     return Edit(f"move {named} to {where}", changes)
@@ -180,30 +134,29 @@ def add(process: ProcessMap, element: Element, *, make_id: MakeId = counted_id) 
         element = dataclasses.replace(element, order=_last(process.lanes))
     if isinstance(element, Pool) and not element.order:
         element = dataclasses.replace(element, order=_last(process.pools))
-    element = dataclasses.replace(element, name=clean_label(element.name))
-    _check_values(element)
+    element = checked_element(element)
     return Edit(f"add {called(element)}", (Change(None, element),))
 
 
 def set_fields(process: ProcessMap, key: ElementId, values: Mapping[str, object]) -> Edit:
     """Set fields of one element by name; the edit is empty when nothing differs.
 
-    Raises NotFound for an element that is not there and NotAllowed for a value it cannot have.
+    A scope that says nothing yet begins with what is set. Raises NotFound for an element that is not
+    there and NotAllowed for a field that it has not, or a value that it cannot have.
     """
     before = process.elements.get(key)
-    if before is None:
+    if before is None and key != SCOPE:
         raise NotFound(f"there is no “{key}” in {process.name}")
-    after = dataclasses.replace(before, **values)  # type: ignore[arg-type]  # checked field by field below
-    if "name" in values:
-        after = dataclasses.replace(after, name=clean_label(after.name))
-    _check_values(after)
+    old = before if before is not None else process.scope
+    after = with_values(old, values)
+    if old == after:
+        return Edit(f"leave {called(old)} as it is", ())
     change = Change(before, after)
-    if before == after:
-        return Edit(f"leave {called(before)} as it is", ())
-    if change.fields == ("name",):
-        return Edit(f"rename {called(before)} to “{after.name}”", (change,))
-    changed = ", ".join(name.replace("_", " ") for name in change.fields)
-    return Edit(f"set {changed} of {called(before)}", (change,))
+    changed = Change(old, after).fields
+    if changed == ("name",):
+        return Edit(f"rename {called(old)} to “{after.name}”", (change,))
+    said = ", ".join(spec.words for spec in fields_of(type(old)) if spec.name in changed)
+    return Edit(f"set {said} of {called(old)}", (change,))
 
 
 def rename(process: ProcessMap, key: ElementId, name: str) -> Edit:
@@ -220,11 +173,25 @@ def add_mark(
     make_id: MakeId = counted_id,
 ) -> Edit:
     """Pin a mark to an element."""
-    if (marked := process.elements.get(on)) is None:
-        raise NotFound(f"there is no “{on}” in {process.name}")
-    key = make_id(f"{on}--{kind}", process.elements)
-    mark = new_mark(kind, key, on=on, name=clean_label(name))
-    return Edit(f"mark {called(marked)} as {kind}", (Change(None, mark),))
+    return add_marks(process, (on,), kind, name=name, make_id=make_id)
+
+
+def add_marks(
+    process: ProcessMap,
+    on: Iterable[ElementId],
+    kind: MarkKind,
+    *,
+    name: str = "",
+    make_id: MakeId = counted_id,
+) -> Edit:
+    """Pin a mark of one kind to each of several elements; NotFound when one is not there."""
+    marked = [_there(process, key) for key in dict.fromkeys(on)]
+    made: dict[ElementId, Element] = {}
+    for element in marked:
+        key = make_id(f"{element.id}--{kind}", process.elements.keys() | made.keys())
+        made[key] = new_mark(kind, key, on=element.id, name=clean_label(name))
+    named = called(marked[0]) if len(marked) == 1 else f"{len(marked)} elements"
+    return Edit(f"mark {named} as {kind}", tuple(Change(None, mark) for mark in made.values()))
 
 
 def reorder(
@@ -260,43 +227,35 @@ def reorder(
     return Edit(label, tuple(Change(each, dataclasses.replace(each, order=fresh)) for each, fresh in placed))
 
 
+def order_lanes(process: ProcessMap, order: Sequence[ElementId]) -> Edit:
+    """Put the lanes into this order; raises NotAllowed when it leaves one out or names another."""
+    lanes = {lane.id: lane for lane in process.lanes}
+    if sorted(order) != sorted(lanes):
+        raise NotAllowed("an order of lanes names each lane once", hint="name every lane of the map")
+    if list(order) == list(lanes):
+        return Edit("put the lanes into another order", ())
+    placed = zip((lanes[key] for key in order), orders(len(order)), strict=True)
+    changes = [
+        Change(lane, dataclasses.replace(lane, order=fresh)) for lane, fresh in placed if lane.order != fresh
+    ]
+    return Edit("put the lanes into another order", tuple(changes))
+
+
 # --- the steps of the operations ----------------------------------------------------------------
 
 
-def _placed(
-    process: ProcessMap,
-    step: FlowNode,
-    previous: FlowNode | None,
-    make_id: MakeId,
-    taken_numbers: Collection[str],
-) -> FlowNode:
-    """Give a new step its id, number, order and lane."""
+def _named(draft: Draft, step: FlowNode, beside: FlowNode | None) -> FlowNode:
+    """Give a new step its id, its name as names are, and the lane of the one beside it."""
     name = clean_label(step.name)
-    rows = process.steps
-    at = rows.index(previous) if previous is not None else len(rows) - 1
-    low = rows[at].order if rows and at >= 0 else None
-    high = rows[at + 1].order if at + 1 < len(rows) else None
-    where = previous.id if previous is not None else None
-    placed = dataclasses.replace(
-        step,
-        id=make_id(name or WORDS[type(step)], process.elements) if step.id == NEW else step.id,
-        name=name,
-        number=step.number or number_after(process, where, taken=taken_numbers),
-        order=step.order or order_between(low, high),
-        lane=step.lane if step.lane is not None or previous is None else previous.lane,
-    )
-    _check_values(placed)
-    return placed
+    key = draft.new_id(name or WORDS[type(step)]) if step.id == NEW else step.id
+    lane = beside.lane if step.lane is None and beside is not None else step.lane
+    return checked_element(dataclasses.replace(step, id=key, name=name, lane=lane))
 
 
-def _leaving(flow: Flow, made: ElementId, *, told_before: bool) -> Change:
-    """Let a flow leave a new step; `told_before`: the flow that leads there tells its label and share."""
-    onward = dataclasses.replace(flow, source=made)
-    return Change(flow, dataclasses.replace(onward, name="", share=None) if told_before else onward)
-
-
-def _normal(flows: tuple[Flow, ...]) -> tuple[Flow, ...]:
-    return tuple(flow for flow in flows if flow.route is not Route.FAILURE)
+def _there(process: ProcessMap, key: ElementId) -> Element:
+    if (element := process.elements.get(key)) is None:
+        raise NotFound(f"there is no “{key}” in {process.name}")
+    return element
 
 
 def _siblings(process: ProcessMap, element: Placed) -> tuple[Placed, ...]:
@@ -317,17 +276,3 @@ def _last(row: tuple[Ordered, ...]) -> str:
 
 def _stem(element: Element) -> str:
     return element.name or WORDS[type(element)]
-
-
-def _check_values(element: Element) -> None:
-    """Raise NotAllowed for a quantity that its field cannot hold."""
-    for spec in fields_of(type(element)):
-        value = getattr(element, spec.name)
-        if isinstance(value, Estimate):
-            try:
-                check_quantity(value, spec.unit)
-            except ValueError as error:
-                raise NotAllowed(
-                    f"{spec.words} of {called(element)}: {error}",
-                    hint=f"it is counted in {spec.unit}",
-                ) from error

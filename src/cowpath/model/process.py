@@ -9,11 +9,9 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, TypeVar
 
 from cowpath.errors import NotFound
+from cowpath.model.declaring import Named
 from cowpath.model.elements import (
     SCOPE,
-    AiOutput,
-    AnyMark,
-    Control,
     DataObject,
     Element,
     Event,
@@ -21,8 +19,6 @@ from cowpath.model.elements import (
     FlowNode,
     Gateway,
     Lane,
-    Named,
-    Observation,
     Person,
     Pool,
     Scope,
@@ -30,9 +26,8 @@ from cowpath.model.elements import (
     Subprocess,
     System,
     Task,
-    TribalKnowledge,
-    Workaround,
 )
+from cowpath.model.marks import AiOutput, AnyMark, Control, Observation, TribalKnowledge, Workaround
 from cowpath.model.quantities import ElementId
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import NewType
+from typing import Final, NewType
 
 ElementId = NewType("ElementId", str)
 """Names an element within a state; current and targets share ids."""
@@ -39,6 +39,9 @@ class Clock(StrEnum):
     CALENDAR_DAYS = "calendar days"
 
 
+_ALL_CLOCKS: Final = tuple(Clock)
+
+
 class Period(StrEnum):
     """What a rate is counted over; a day is a working day of the scope."""
 
@@ -61,12 +64,20 @@ class Unit(StrEnum):
     MONEY = "minor currency units"
     AMOUNT = "thousandths of the measure's unit"
 
+    @property
+    def clocks(self) -> tuple[Clock, ...]:
+        """The clocks that it can be counted on; none where it is no time. Nobody works around the clock."""
+        if self is Unit.TOUCH:
+            return (Clock.WORKING, Clock.WORKING_DAYS)
+        return _ALL_CLOCKS if self is Unit.WAITING else ()
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Estimate:
     """A quantity as far as it is known: low and high, a likely value, or both.
 
     The numbers are whole, in the unit of the field that holds them, with low <= likely <= high.
+    Without a clock, a time runs through the hours of its kind: working time is work, waiting elapses.
     An estimate without any number is one that was asked for (`?`): it stands on the to-ask list.
     A quantity that nobody spoke of is `None` instead of an estimate; neither is ever zero.
     """
@@ -92,6 +103,11 @@ class Estimate:
     def asked(self) -> bool:
         """Whether this only says that somebody should find out."""
         return self.likely is None and self.low is None
+
+    @property
+    def only(self) -> int | None:
+        """The one value that was said; None for a range, or when only asked for."""
+        return self.likely if self.low is None else None
 
     @property
     def middle(self) -> int | None:

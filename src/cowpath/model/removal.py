@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Container, Iterable
+from collections.abc import Callable, Collection, Iterable
 
 from cowpath.errors import NotFound
 from cowpath.model.edits import Edit, diff
-from cowpath.model.elements import Element, Flow, Step, called
-from cowpath.model.fields import FieldSpec, links_of, targets
+from cowpath.model.elements import Element, Flow, Step
+from cowpath.model.fields import links_of, redirected, targets
 from cowpath.model.identity import counted_id
 from cowpath.model.process import ProcessMap
 from cowpath.model.quantities import WHOLE, ElementId, Estimate
+from cowpath.model.words import called
 
 
 def remove(process: ProcessMap, ids: Iterable[ElementId]) -> Edit:
@@ -104,13 +105,9 @@ def _take_out(elements: dict[ElementId, Element], key: ElementId) -> None:
                 lost.add(other.id)
                 del elements[other.id]
             else:
-                elements[other.id] = _without(other, pointing, gone)
+                elements[other.id] = redirected(other, pointing, _unless(gone))
         gone = lost
 
 
-def _without(element: Element, specs: list[FieldSpec], gone: Container[ElementId]) -> Element:
-    cleared: dict[str, object] = {}
-    for spec in specs:
-        kept = tuple(target for target in targets(element, spec) if target not in gone)
-        cleared[spec.name] = kept if spec.many else None
-    return dataclasses.replace(element, **cleared)  # type: ignore[arg-type]  # fields of its own class
+def _unless(gone: Collection[ElementId]) -> Callable[[ElementId], ElementId | None]:
+    return lambda key: None if key in gone else key

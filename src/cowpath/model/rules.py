@@ -5,10 +5,11 @@ Each rule returns None when the thing is allowed, else the reason in the user's 
 
 from __future__ import annotations
 
-from cowpath.model.elements import Event, FlowNode, Gateway, Step, Subprocess
+from collections.abc import Sequence
+
+from cowpath.model.elements import Event, FlowNode, Gateway, Step
 from cowpath.model.kinds import Direction, EventPlace
-from cowpath.model.process import ProcessMap
-from cowpath.model.quantities import ElementId
+from cowpath.model.words import called
 
 
 def is_start(step: Step) -> bool:
@@ -36,11 +37,27 @@ def cannot_leave(step: FlowNode) -> str | None:
     return f"nothing follows the end event “{step.name}”" if is_end(step) else None
 
 
-def cannot_connect(process: ProcessMap, source: ElementId, target: ElementId) -> str | None:
+def cannot_connect(leaving: FlowNode, entering: FlowNode) -> str | None:
     """Say why no flow can run from one step to the other."""
-    leaving, entering = process.step(source), process.step(target)
     if reason := cannot_leave(leaving) or cannot_enter(entering):
         return reason
-    if source == target and isinstance(leaving, Gateway | Subprocess):
+    if leaving.id == entering.id and isinstance(leaving, Gateway):
         return f"“{leaving.name}” cannot follow itself"
     return None
+
+
+def cannot_put_behind(step: FlowNode, previous: FlowNode, following: Sequence[FlowNode]) -> str | None:
+    """Say why a step cannot be put behind another, in front of what follows that."""
+    if reason := cannot_leave(previous) or cannot_enter(step):
+        return reason
+    return would_cut_off(step.name, following[0]) if following and is_end(step) else None
+
+
+def cannot_put_before(step: FlowNode, following: FlowNode) -> str | None:
+    """Say why a step cannot be put in front of another."""
+    return would_cut_off(step.name, following) if is_end(step) else cannot_enter(following)
+
+
+def would_cut_off(name: str, following: FlowNode) -> str:
+    """Say that an end of this name cannot stand in front of a step."""
+    return f"“{name}” would cut off {called(following)}"

@@ -59,11 +59,27 @@ class Version:
     who: str
 
 
+class Shelf(StrEnum):
+    """Where a process of a workspace stands; its value is what a list of them is called."""
+
+    PROCESSES = "processes"
+    TEMPLATES = "templates"
+    ARCHIVED = "archived"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ProcessInfo:
-    """What a list of processes shows of each."""
+    """What a list of processes shows of each; a template is one that others begin as a copy of."""
 
     slug: str
     name: str
     states: tuple[State, ...]
     archived: bool = False
+    template: bool = False
+
+    @property
+    def shelf(self) -> Shelf:
+        """Where it stands; what is archived stands there, be it a template or not."""
+        if self.archived:
+            return Shelf.ARCHIVED
+        return Shelf.TEMPLATES if self.template else Shelf.PROCESSES

@@ -8,9 +8,10 @@ from collections import deque
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from cowpath.model.edits import Clash, Edit, apply, rebase
+from cowpath.model.edits import Edit, apply
 from cowpath.model.process import ProcessMap
 from cowpath.model.quantities import ElementId
+from cowpath.model.rebasing import Clash, readdressed, rebase
 from cowpath.model.versions import Place, Placement
 from cowpath.store.reading import ChangeKind, JournalRow
 from cowpath.workspace.stacks import Entry, Stacks, newest, pop_newest
@@ -26,7 +27,10 @@ class Dropped:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refreshed:
-    """What came in from elsewhere since the last look: touched elements, by whom, what was dropped."""
+    """What came in from elsewhere since the last look: touched elements, by whom, what was dropped.
+
+    `ids` are the new ids of elements that were added here under an id that somebody else took first.
+    """
 
     process_map: ProcessMap
     placement: Placement
@@ -35,6 +39,7 @@ class Refreshed:
     by: tuple[str, ...]
     labels: tuple[str, ...]
     dropped: tuple[Dropped, ...]
+    ids: Mapping[ElementId, ElementId]
 
 
 @dataclass(slots=True, eq=False, kw_only=True)
@@ -71,12 +76,15 @@ class Draft:
         placement: Placement,
         head: int,
         stacks: Stacks,
+        numbers_elsewhere: frozenset[str] = frozenset(),
     ) -> None:
         self.process = process
         """The slug of the process."""
         self.state = state
         """The name of the state."""
         self.state_id = state_id
+        self.numbers_elsewhere = numbers_elsewhere
+        """The step numbers of the other states of the process, when this one was opened."""
         self.stacks = stacks
         self.lock = threading.RLock()
         self._map = process_map
@@ -199,6 +207,7 @@ class Draft:
                 by=tuple(dict.fromkeys(news.by)),
                 labels=tuple(news.labels),
                 dropped=tuple(news.dropped),
+                ids=news.ids,
             )
 
     def next_pending(self) -> Pending | None:
@@ -262,12 +271,13 @@ class Draft:
         self._pending.append(pending)
 
     def _reverse(self, done: Entry, kind: ChangeKind, edit_id: str, placement: Placement | None) -> Pending:
-        edit, clashes = rebase(self._map, done.edit.inverse())
+        rebased = rebase(self._map, done.edit.inverse())
+        edit = rebased.edit
         push = self.stacks.push_undo if kind is ChangeKind.UNDO else self.stacks.push_redo
         pending = Pending(edit_id=edit_id, kind=kind, edit=edit, at=now(), entry=push(edit), of=done)
         self._accept(pending, apply(self._map, edit), placement)
-        if clashes:
-            self._news.dropped.append(Dropped(label=edit.label, clashes=clashes))
+        if rebased.clashes:
+            self._news.dropped.append(Dropped(label=edit.label, clashes=rebased.clashes))
         return pending
 
     def _settle(self, seq: int, below: int | None) -> None:
@@ -287,16 +297,20 @@ class Draft:
     def _reapplied(self, base: ProcessMap) -> ProcessMap:
         kept: deque[Pending] = deque()
         gone: set[Entry] = set()
+        ids: dict[ElementId, ElementId] = {}
         for pending in self._pending:
             if pending.of in gone:
                 self.stacks.forget(pending.entry)
                 gone.add(pending.entry)
                 continue
-            wanted = pending.edit if pending.of is None else pending.of.edit.inverse()
-            edit, clashes = rebase(base, wanted)
-            if clashes:
-                self._news.dropped.append(Dropped(label=wanted.label, clashes=clashes))
-            pending.edit = pending.entry.change = edit
+            # what a waiting change takes back has its new ids by now; what a confirmed one does never gets others
+            wanted = readdressed(pending.edit, ids) if pending.of is None else pending.of.edit.inverse()
+            rebased = rebase(base, wanted)
+            ids.update(rebased.ids)
+            pending.places = {ids.get(key, key): place for key, place in pending.places.items()}
+            if rebased.clashes:
+                self._news.dropped.append(Dropped(label=wanted.label, clashes=rebased.clashes))
+            edit = pending.edit = pending.entry.change = rebased.edit
             if edit or pending.of is not None:
                 base = apply(base, edit)
                 kept.append(pending)
@@ -304,6 +318,8 @@ class Draft:
                 self.stacks.forget(pending.entry)
                 gone.add(pending.entry)
         self._pending = kept
+        self._loose = {ids.get(key, key): place for key, place in self._loose.items()}
+        self._news.renew(ids)
         return base
 
 
@@ -313,10 +329,15 @@ class _News:
     by: list[str] = field(default_factory=list)
     labels: list[str] = field(default_factory=list)
     dropped: list[Dropped] = field(default_factory=list)
+    ids: dict[ElementId, ElementId] = field(default_factory=dict)
     renamed: bool = False
 
     def __bool__(self) -> bool:
         return bool(self.labels or self.dropped or self.renamed)
+
+    def renew(self, ids: Mapping[ElementId, ElementId]) -> None:
+        """Note new ids, also of what got a new one before."""
+        self.ids = {old: ids.get(new, new) for old, new in self.ids.items()} | dict(ids)
 
     def add(self, row: JournalRow) -> None:
         self.touched |= row.edit.touched()

@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from cowpath.analysis.shares import overfull
 from cowpath.errors import NotFound, UsageError
 from cowpath.formats import notation
 from cowpath.formats.format import Imported
+from cowpath.model.places import Counted, kept_in_place
 from cowpath.model.process import ProcessMap
 from cowpath.model.versions import CURRENT, ProcessInfo
 from cowpath.workspace.subjects import format_of, read_map
@@ -16,7 +18,11 @@ from cowpath.workspace.workspace import Workspace
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Taken:
-    """What became of one state of a file: how many elements the edit added, changed and removed."""
+    """What became of one state of a file: how many elements the edit added, changed and removed.
+
+    `repairs` are what was read otherwise than written, `remarks` what was read as it is written, and
+    cannot all be so; a sentence each.
+    """
 
     file: str
     process: str
@@ -26,6 +32,7 @@ class Taken:
     changed: int
     removed: int
     repairs: tuple[str, ...]
+    remarks: tuple[str, ...]
 
 
 def import_file(workspace: Workspace, path: Path) -> list[Taken]:
@@ -55,14 +62,15 @@ def take_in(
             hint="leave --state out",
         )
     info = _process(workspace, wanted, state)
-    content = imported.current
+    content = _settled(workspace, info, state, imported.current, imported.counted)
     if keep_unsaid:
         content = notation.retold(workspace.open_state(info, state).process_map, content)
     taken = [_take_state(workspace, info, file, state, content, imported.repairs)]
     for target in imported.targets:
         if target.name not in {known.name for known in info.states}:
             workspace.derive(info, target.name, source=target.derived_from, kind=target.kind, due=target.due)
-        taken.append(_take_state(workspace, info, file, target.name, target.process_map, ()))
+        content = _settled(workspace, info, target.name, target.process_map, target.counted)
+        taken.append(_take_state(workspace, info, file, target.name, content, ()))
     return taken
 
 
@@ -74,6 +82,13 @@ def _process(workspace: Workspace, name: str, state: str) -> ProcessInfo:
         if state != CURRENT:
             raise
         return workspace.create(name)
+
+
+def _settled(
+    workspace: Workspace, info: ProcessInfo, state: str, told: ProcessMap, counted: Counted
+) -> ProcessMap:
+    """Let what a state has already keep its place and number where the file says neither."""
+    return kept_in_place(told, workspace.open_state(info, state).process_map, counted)
 
 
 def _take_state(
@@ -96,4 +111,5 @@ def _take_state(
         changed=len(edit.changes) - added - removed,
         removed=removed,
         repairs=repairs,
+        remarks=overfull(content),
     )

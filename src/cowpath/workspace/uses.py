@@ -7,22 +7,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from cowpath.errors import NotFound
-from cowpath.model.elements import (
-    WORDS,
-    AiOutput,
-    Control,
-    DataObject,
-    Element,
-    Lane,
-    Mark,
-    Person,
-    Step,
-    System,
-    called,
-)
-from cowpath.model.fields import references
+from cowpath.model.elements import WORDS, DataObject, Element, Lane, Person, Step, System
+from cowpath.model.fields import FieldType, references
+from cowpath.model.marks import AiOutput, Control, Mark
 from cowpath.model.process import ProcessMap
 from cowpath.model.quantities import ElementId
+from cowpath.model.words import called
 from cowpath.store import reading
 from cowpath.workspace.naming import close_to
 
@@ -97,7 +87,7 @@ def _ways(
     process_map: ProcessMap, step: Step, found: Mapping[ElementId, Element]
 ) -> Iterator[tuple[ElementId, str]]:
     for spec, target in references(step):
-        if target in found:
+        if target in found and spec.holds is FieldType.LINK:
             yield target, spec.words
     if step.lane is not None:
         lane = process_map.elements.get(step.lane)
@@ -114,5 +104,5 @@ def _ways(
 
 def _through(mark: Mark, found: Mapping[ElementId, Element]) -> Iterator[tuple[ElementId, str]]:
     for spec, target in references(mark):
-        if target in found:
+        if target in found and spec.holds is FieldType.LINK:
             yield target, f"{spec.words} of {called(mark)}"

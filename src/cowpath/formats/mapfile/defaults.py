@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 
 from cowpath.model.elements import SCOPE
 from cowpath.model.identity import order_between, slug
-from cowpath.model.numbering import largest_number, number_between
+from cowpath.model.numbering import Numbers
 from cowpath.model.quantities import ElementId
 
 
@@ -62,27 +62,23 @@ class Orders:
         return order_between(previous, self._keys[at] if at < len(self._keys) else None)
 
 
-class Numbers:
+class NumbersInOrder:
     """The numbers of the steps by the steps' orders, and the number that a new step gets."""
 
     def __init__(self, taken: Iterable[str] = ()) -> None:
-        self._taken = {number for number in taken if number}
-        self._largest = largest_number(self._taken)
+        self._numbers = Numbers(taken)
         self._rows: list[tuple[str, str]] = []
 
     def add(self, order: str, number: str) -> None:
         """Take in a step."""
         insort(self._rows, (order, number))
-        if number:
-            self._taken.add(number)
-            self._largest = max(self._largest, largest_number((number,)))
+        self._numbers.take(number)
 
     def at(self, order: str) -> str:
-        """Return the number of a new step with this order: the next whole one at the end, 7a behind 7."""
+        """Return the number of a new step with this order: that of one put there by hand."""
         row = bisect_right(self._rows, order, key=lambda place: place[0])
-        if row == len(self._rows):
-            return str(self._largest + 1)
-        return number_between(self._rows[row - 1][1] if row else "", self._taken)
+        behind = self._rows[row - 1][1] if row else None
+        return self._numbers.free(behind, last=row == len(self._rows))
 
 
 def ids_to_write(

@@ -11,8 +11,9 @@ from cowpath.formats.mapfile.grammar import FLOW, MARKS, SCOPE_HEAD, SECTIONS, H
 from cowpath.formats.mapfile.names import an, close_to
 from cowpath.formats.mapfile.nodes import Entries, Items, Node, Scalar, found_in, is_nothing, shortened
 from cowpath.formats.mapfile.values import read_name
-from cowpath.model.elements import SCOPE, Element, Event, Mark, Step, Task
+from cowpath.model.elements import SCOPE, Element, Event, Step, Task
 from cowpath.model.kinds import EventPlace
+from cowpath.model.marks import Mark
 from cowpath.model.quantities import ElementId
 
 STATE_KEYS: Final = ("scope", *(section.key for section in SECTIONS))

@@ -9,19 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cached_property
 
-from cowpath.formats.mapfile.defaults import Numbers, Orders, flow_order, ids_to_write
+from cowpath.formats.mapfile.defaults import NumbersInOrder, Orders, flow_order, ids_to_write
 from cowpath.formats.mapfile.grammar import SECTIONS, Section, head_of, section_of
 from cowpath.formats.mapfile.identify import matched, without
 from cowpath.model.elements import (
     SCOPE,
     WORDS,
-    AnyMark,
     Element,
     Event,
     Flow,
     FlowNode,
     Lane,
-    Mark,
     Pool,
     Scope,
     Step,
@@ -29,6 +27,7 @@ from cowpath.model.elements import (
 )
 from cowpath.model.fields import references
 from cowpath.model.kinds import EventPlace
+from cowpath.model.marks import AnyMark, Mark
 from cowpath.model.process import ProcessMap
 from cowpath.model.quantities import ElementId
 
@@ -259,7 +258,7 @@ class Entries:
     @cached_property
     def numbers(self) -> set[ElementId]:
         """The steps whose number is written."""
-        numbers = Numbers(step.number for step in self.before.steps)
+        numbers = NumbersInOrder(step.number for step in self.before.steps)
         written = {step.id for step in self._items["steps"]}
         for step in self.after.steps:
             if step.id not in written:

@@ -12,11 +12,9 @@ from functools import cache
 from types import MappingProxyType
 from typing import Final
 
+from cowpath.model.declaring import Named
 from cowpath.model.elements import (
     WORDS,
-    Answer,
-    AppliedMove,
-    ChangeItem,
     DataObject,
     Element,
     Event,
@@ -24,21 +22,17 @@ from cowpath.model.elements import (
     Gateway,
     Interface,
     Lane,
-    Measure,
-    Named,
-    Observation,
     Person,
     Pool,
     Scope,
-    Stakeholder,
     Subprocess,
     System,
     Task,
-    Waiver,
-    mark_class,
 )
 from cowpath.model.fields import FieldSpec, fields_of
 from cowpath.model.kinds import Direction, EventPlace, GatewayKind, MarkKind
+from cowpath.model.marks import Observation, mark_class
+from cowpath.model.plan import Answer, AppliedMove, ChangeItem, Measure, Stakeholder, Waiver
 
 VERSION: Final = 1
 """The number behind `cowpath:` that this release writes; it reads no newer one."""

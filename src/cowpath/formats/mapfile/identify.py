@@ -17,8 +17,10 @@ from cowpath.formats.mapfile.grammar import FLOW, SCOPE_HEAD, section_of
 from cowpath.formats.mapfile.names import Names
 from cowpath.formats.mapfile.nodes import shortened
 from cowpath.formats.mapfile.values import read_name
+from cowpath.model.declaring import STEP
 from cowpath.model.edits import apply
-from cowpath.model.elements import STEP, WORDS, Element, Flow, Mark
+from cowpath.model.elements import WORDS, Element, Flow
+from cowpath.model.marks import Mark
 from cowpath.model.process import ProcessMap
 from cowpath.model.quantities import ElementId
 from cowpath.model.removal import remove

@@ -22,9 +22,9 @@ from cowpath.formats.mapfile.grammar import (
     keys_of,
 )
 from cowpath.formats.mapfile.read import KINDS
-from cowpath.model.elements import Mark
 from cowpath.model.fields import FieldSpec, FieldType
 from cowpath.model.identity import LONGEST_NAME
+from cowpath.model.marks import Mark
 from cowpath.model.quantities import LARGEST, Basis, Clock, Period, Unit
 
 JsonSchema = dict[str, Any]
@@ -183,10 +183,10 @@ def _one(spec: FieldSpec) -> JsonSchema:
     match spec.holds:
         case FieldType.TEXT:
             return _refer("text")
-        case FieldType.NUMBER if spec.name == "hours_a_day":
+        case FieldType.NUMBER if spec.unit is not None:
             return {"type": "string", "examples": ["7.5h"]}
         case FieldType.NUMBER:
-            return {"type": "integer", "minimum": 0, "maximum": LARGEST}
+            return {"type": "integer", "minimum": spec.least, "maximum": spec.most}
         case FieldType.FLAG:
             return {"enum": [True, False, "yes", "no"]}
         case FieldType.CHOICE:

@@ -7,15 +7,16 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from cowpath.errors import FormatError, NotAllowed
 from cowpath.formats.mapfile.nodes import Entries, Node, Scalar, found_in, is_nothing, shortened
-from cowpath.model.elements import STEP, WORDS, Element, Flow
+from cowpath.model.declaring import STEP
+from cowpath.model.elements import WORDS, Element, Flow
 from cowpath.model.identity import clean_label, clean_text
 from cowpath.model.quantities import ElementId
+from cowpath.model.words import class_words
 
 ARROW = " -> "
 _MANY = 3
 _MOST_ARROWS = 8
 _LONGEST_COMPARED = 200
-_WORDS_OF_ALL = {"any": "element", "data": "data object", "change": "change item"}
 
 
 class Names:
@@ -156,7 +157,7 @@ def close_to(text: str, known: Iterable[str]) -> str | None:
 def called(allowed: tuple[str, ...]) -> str:
     """Name what can be referred to: “lane or person”, “step”."""
     words = ["step"] * (set(STEP) <= set(allowed)) + [word for word in allowed if word not in STEP]
-    named = [_WORDS_OF_ALL.get(word, word) for word in words or list(allowed)]
+    named = [class_words(word) for word in words or list(allowed)]
     return " or ".join([", ".join(named[:-1]), named[-1]] if len(named) > 1 else named)
 
 

@@ -20,10 +20,9 @@ from cowpath.formats.mapfile.nodes import (
     read_nodes,
     shortened,
 )
-from cowpath.formats.mapfile.state import changed_state, whole_state
+from cowpath.formats.mapfile.state import State, changed_state, whole_state
 from cowpath.formats.mapfile.values import read_name
-from cowpath.model.elements import ANY
-from cowpath.model.process import ProcessMap
+from cowpath.model.declaring import ANY
 from cowpath.model.quantities import ElementId
 from cowpath.model.versions import CURRENT, StateKind
 
@@ -49,13 +48,13 @@ def read_map_file(data: bytes, source: str = "") -> Imported:
             "the process has no name", hint="add a line such as process: Motor claims", where=root.where
         )
     current = whole_state(name, drafts_of(_state(keys.get("current"), root)))
-    states: dict[str, ProcessMap] = {CURRENT: current}
+    states: dict[str, State] = {CURRENT: current}
     targets: list[ImportedTarget] = []
     for node in _listed(keys.get("targets")):
         target = _target(node, name, states)
-        states[target.name] = target.process_map
+        states[target.name] = State(target.process_map, target.counted)
         targets.append(target)
-    return Imported(current=current, targets=tuple(targets))
+    return Imported(current=current.process_map, counted=current.counted, targets=tuple(targets))
 
 
 def _check_version(node: Node) -> None:
@@ -103,7 +102,7 @@ def _listed(node: Node | None) -> tuple[Node, ...]:
     raise FormatError(f"found {found_in(node)}, expected a list of targets", where=node.where)
 
 
-def _target(node: Node, process: str, states: Mapping[str, ProcessMap]) -> ImportedTarget:
+def _target(node: Node, process: str, states: Mapping[str, State]) -> ImportedTarget:
     if not isinstance(node, Entries):
         raise FormatError(
             f"found {found_in(node)}, expected a mapping that begins with “target”", where=node.where
@@ -118,19 +117,21 @@ def _target(node: Node, process: str, states: Mapping[str, ProcessMap]) -> Impor
         )
     origin = _origin(keys.get("from"), states)
     before = states[origin]
-    removed = _removed(keys.get("removed"), Names.of(before.elements.values()))
+    removed = _removed(keys.get("removed"), Names.of(before.process_map.elements.values()))
     items = drafts_of(node, also=TARGET_KEYS)
     called = read_name(keys["process"], "the name of the process") if "process" in keys else process
+    state = changed_state(called, before, removed, items)
     return ImportedTarget(
         name=name,
-        process_map=changed_state(called, before, removed, items),
+        process_map=state.process_map,
+        counted=state.counted,
         derived_from=origin,
         kind=_kind(keys.get("kind")),
         due=(read_name(keys["due"], "a day such as 2026-11-23") or None) if "due" in keys else None,
     )
 
 
-def _origin(node: Node | None, states: Mapping[str, ProcessMap]) -> str:
+def _origin(node: Node | None, states: Mapping[str, State]) -> str:
     if node is None:
         return CURRENT
     name = read_name(node, "the name of a state")

@@ -4,28 +4,42 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Final
 
 from cowpath.errors import FormatError
-from cowpath.formats.mapfile.defaults import Numbers, Orders, flow_order
+from cowpath.formats.mapfile.defaults import NumbersInOrder, Orders, flow_order
 from cowpath.formats.mapfile.drafts import Draft, is_step
 from cowpath.formats.mapfile.grammar import FLOW, keys_of
 from cowpath.formats.mapfile.identify import Identified, identified, without
 from cowpath.formats.mapfile.names import Names, an
 from cowpath.formats.mapfile.nodes import Node
 from cowpath.formats.mapfile.values import read_value
-from cowpath.model.elements import CLASSES, Element, Flow, Lane, Mark, Named, Pool, Step
+from cowpath.model.declaring import Named
+from cowpath.model.elements import CLASSES, Element, Flow, Lane, Pool, Step
 from cowpath.model.fields import fields_of
+from cowpath.model.marks import Mark
+from cowpath.model.places import Counted
 from cowpath.model.process import ProcessMap
 from cowpath.model.quantities import ElementId
 
 SORTS: Final = (Pool, Lane, Step)
 """What has a place among its like."""
+GIVEN: Final = ("order", "number")
+"""The fields that say a place."""
 
 
-def whole_state(name: str, items: list[Draft]) -> ProcessMap:
-    """Return the map of a state that is written in full; a step leads to the one below by itself."""
+@dataclass(frozen=True, slots=True)
+class State:
+    """A state of a file: its map, and the places and numbers in it that the file does not say."""
+
+    process_map: ProcessMap
+    counted: Counted = frozenset()
+
+
+def whole_state(name: str, items: list[Draft]) -> State:
+    """Return a state that is written in full; a step leads to the one below by itself."""
     for step, below in _with_the_step_below([draft for draft in items if is_step(draft)]):
         if step.next is None:
             leads_on = below is not None and step.goes_on
@@ -37,14 +51,17 @@ def whole_state(name: str, items: list[Draft]) -> ProcessMap:
             raise FormatError(
                 "the place in the list says it", hint="leave “after” out", where=draft.after.where
             )
-    return _state(name, ProcessMap(name), ProcessMap(name), items)
+    return _state(name, State(ProcessMap(name)), ProcessMap(name), items)
 
 
-def changed_state(
-    name: str, before: ProcessMap, removed: Iterable[ElementId], items: list[Draft]
-) -> ProcessMap:
-    """Return the map that a target makes of the state it comes from."""
-    return _state(name, before, without(before, removed), items)
+def changed_state(name: str, before: State, removed: Iterable[ElementId], items: list[Draft]) -> State:
+    """Return what a target makes of the state it comes from."""
+    return _state(name, before, without(before.process_map, removed), items)
+
+
+def _given(cls: type[Named]) -> tuple[str, ...]:
+    """Return the fields of a class that a reader counts off where a file does not say them."""
+    return tuple(spec.name for spec in fields_of(cls) if spec.name in GIVEN)
 
 
 def _with_the_step_below(steps: list[Draft]) -> Iterator[tuple[Draft, Draft | None]]:
@@ -55,7 +72,8 @@ def _with_the_step_below(steps: list[Draft]) -> Iterator[tuple[Draft, Draft | No
             below = step
 
 
-def _state(name: str, before: ProcessMap, kept: ProcessMap, items: list[Draft]) -> ProcessMap:
+def _state(name: str, origin: State, kept: ProcessMap, items: list[Draft]) -> State:
+    before = origin.process_map
     found = identified(before, kept, items)
     _check_next(found)
     earlier = Names.of(before.elements.values())
@@ -64,7 +82,19 @@ def _state(name: str, before: ProcessMap, kept: ProcessMap, items: list[Draft]) 
     _put_flows_in_order(items, made)
     _number(found, made, before)
     elements = {**{element.id: element for element in found.untouched}, **made}
-    return ProcessMap(name, MappingProxyType(elements))
+    return State(ProcessMap(name, MappingProxyType(elements)), _counted(found, origin.counted))
+
+
+def _counted(found: Identified, before: Counted) -> Counted:
+    """Return the places and numbers that neither this state says nor the one it comes from."""
+    ids = {element.id for element in found.untouched} | {draft.id for draft in found.drafts}
+    inherited = {(key, field) for key, field in before if key in ids}
+    given = {
+        (draft.id, field) for draft in found.drafts if draft.base is None for field in _given(draft.head.cls)
+    }
+    put = {(draft.id, "order") for draft in found.drafts if draft.after is not None}
+    said = {(draft.id, field) for draft in found.drafts for field in GIVEN if field in draft.fields}
+    return frozenset((inherited | given | put) - said)
 
 
 def _check_next(found: Identified) -> None:
@@ -154,7 +184,7 @@ def _put_flows_in_order(items: Iterable[Draft], made: dict[ElementId, Element]) 
 
 def _number(found: Identified, made: dict[ElementId, Element], before: ProcessMap) -> None:
     """Give every new step its number."""
-    numbers = Numbers(step.number for step in before.steps)
+    numbers = NumbersInOrder(step.number for step in before.steps)
     for element in found.untouched:
         if isinstance(element, Step):
             numbers.add(element.order, element.number)

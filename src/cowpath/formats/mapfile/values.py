@@ -8,22 +8,21 @@ from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Any, Final
 
-from cowpath.errors import CowpathError, FormatError
+from cowpath.errors import FormatError, NotAllowed
 from cowpath.formats.mapfile.layout import Bare, Layout
 from cowpath.formats.mapfile.names import Names, close_to, reference_text
 from cowpath.formats.mapfile.nodes import Entries, Items, Node, Scalar, found_in, is_nothing, shortened
-from cowpath.model.elements import WHO, Actual
+from cowpath.model.declaring import WHO
 from cowpath.model.fields import FieldSpec, FieldType
 from cowpath.model.identity import clean_label, clean_text
+from cowpath.model.plan import Actual
 from cowpath.model.quantities import LARGEST, Basis, Clock, ElementId, Estimate, Period, Unit
-from cowpath.model.records import check_quantity
 from cowpath.model.units import read_quantity, write_quantity
+from cowpath.model.values import checked
 
 _SAID: Final = re.compile(rf"({'|'.join(Basis)})?(?:(?:^|\s+)by\s+(.+))?")
 _DIGITS: Final = re.compile("[0-9]{1,16}")
 _FLAGS: Final = {"yes": True, "true": True, "no": False, "false": False}
-_DURATIONS: Final = frozenset({"hours_a_day"})
-"""Whole numbers of seconds that are written as a length of time."""
 _EXACT: Final[Mapping[str, type[StrEnum] | None]] = {
     "low": None,
     "likely": None,
@@ -46,25 +45,30 @@ def read_value(spec: FieldSpec, node: Node, names: Names, earlier: Names | None 
     if is_nothing(node):
         return spec.default
     one = _reader_of(spec, names, earlier)
-    if not spec.many:
-        return one(node)
-    return tuple(one(item) for item in (node.items if isinstance(node, Items) else (node,)))
+    value: object
+    if spec.many:
+        value = tuple(one(item) for item in (node.items if isinstance(node, Items) else (node,)))
+    else:
+        value = one(node)
+    try:
+        return checked(spec, value)
+    except NotAllowed as error:
+        raise FormatError(error.message, hint=error.hint, where=node.where) from error
 
 
 def read_name(node: Node, what: str) -> str:
     """Return the name that a node says; empty when it says nothing."""
     if isinstance(node, Scalar):
-        return "" if is_nothing(node) else _cleaned(clean_label, node)
+        return "" if is_nothing(node) else _label(node)
     raise FormatError(f"found {found_in(node)}, expected {what}", where=node.where)
 
 
 def _reader_of(spec: FieldSpec, names: Names, earlier: Names | None) -> Callable[[Node], object]:
     match spec.holds:
         case FieldType.TEXT:
-            one_line = spec.many or spec.name in ("name", "order")
-            return lambda node: _cleaned(clean_label if one_line else clean_text, _scalar(node, "text"))
+            return lambda node: _said(node, "text").text
         case FieldType.NUMBER:
-            return _read_seconds if spec.name in _DURATIONS else _read_number
+            return _read_seconds if spec.unit is not None else _read_number
         case FieldType.FLAG:
             return lambda node: _FLAGS[_one_of(node, _FLAGS)]
         case FieldType.CHOICE:
@@ -86,10 +90,18 @@ def _scalar(node: Node, expected: str) -> Scalar:
     return node
 
 
-def _cleaned(clean: Callable[[str], str], node: Scalar) -> str:
+def _said(node: Node, expected: str) -> Scalar:
+    """Return a piece of text that says something: one of several cannot be unknown."""
+    scalar = _scalar(node, expected)
+    if is_nothing(scalar):
+        raise FormatError(f"found nothing, expected {expected}", where=node.where)
+    return scalar
+
+
+def _label(node: Scalar) -> str:
     try:
-        return clean(node.text)
-    except CowpathError as error:
+        return clean_label(node.text)
+    except NotAllowed as error:
         raise FormatError(error.message, hint=error.hint, where=node.where) from error
 
 
@@ -103,15 +115,15 @@ def _read_number(node: Node) -> int:
 def _read_seconds(node: Node) -> int:
     scalar = _scalar(node, "a length of time such as 7.5h")
     estimate = _quantity(scalar, scalar.text, Unit.TOUCH)
-    if estimate.likely is None or estimate.low is not None or estimate.clock is not Clock.WORKING:
+    if estimate.only is None or estimate.clock is not Clock.WORKING:
         raise FormatError(
             f"found {found_in(node)}, expected one length of time", hint="write it as 7.5h", where=node.where
         )
-    return estimate.likely
+    return estimate.only
 
 
 def _one_of(node: Node, words: Mapping[str, object]) -> str:
-    text = _scalar(node, f"one of {', '.join(words)}").text.strip()
+    text = clean_text(_scalar(node, f"one of {', '.join(words)}").text)
     if text in words:
         return text
     close = close_to(text, words)
@@ -126,7 +138,7 @@ def _read_link(spec: FieldSpec, node: Node, names: Names, earlier: Names | None)
     if spec.refers:
         return names.look_up(node, spec.refers)
     if isinstance(node, Entries) and [key.text for key, _ in node.pairs] == ["id"]:
-        return ElementId(_cleaned(clean_label, _scalar(node.pairs[0][1], "an id")))
+        return ElementId(_label(_scalar(node.pairs[0][1], "an id")))
     if isinstance(node, Scalar) and earlier is not None:
         text = reference_text(node)
         if not names.meant(text, spec.mentions) and len(meant := earlier.meant(text, spec.mentions)) == 1:
@@ -136,7 +148,7 @@ def _read_link(spec: FieldSpec, node: Node, names: Names, earlier: Names | None)
 
 def _read_estimate(node: Node, unit: Unit, names: Names) -> Estimate:
     if isinstance(node, Entries):
-        return _read_exact(node, unit, names)
+        return _read_exact(node, names)
     scalar = _scalar(node, "a quantity")
     quantity, comma, said = scalar.text.partition(", ")
     estimate = _quantity(scalar, quantity, unit)
@@ -163,12 +175,12 @@ def _quantity(scalar: Scalar, text: str, unit: Unit) -> Estimate:
         raise FormatError(error.message, hint=error.hint, where=place) from error
 
 
-def _read_exact(node: Entries, unit: Unit, names: Names) -> Estimate:
+def _read_exact(node: Entries, names: Names) -> Estimate:
     """Read the exact form: the whole numbers that the model keeps."""
     parts: dict[str, Any] = {}
     for key, value in node.pairs:
         if key.text == "by":
-            parts["said_by"] = _said_by(value, names)
+            parts["said_by"] = names.look_up(value, WHO)
         elif key.text not in _EXACT:
             close = close_to(key.text, (*_EXACT, "by"))
             hint = f"did you mean “{close}”?" if close else f"one of: {', '.join(_EXACT)}, by"
@@ -178,17 +190,9 @@ def _read_exact(node: Entries, unit: Unit, names: Names) -> Estimate:
         else:
             parts[key.text] = _read_number(value)
     try:
-        estimate = Estimate(**parts)
-        check_quantity(estimate, unit)
+        return Estimate(**parts)
     except ValueError as error:
         raise FormatError(str(error), where=node.where) from error
-    return estimate
-
-
-def _said_by(node: Node, names: Names) -> ElementId:
-    if isinstance(node, Entries) and [key.text for key, _ in node.pairs] == ["id"]:
-        return ElementId(_cleaned(clean_label, _scalar(node.pairs[0][1], "an id")))
-    return names.look_up(node, WHO)
 
 
 def _read_actual(node: Node) -> Actual:
@@ -201,9 +205,9 @@ def _read_actual(node: Node) -> Actual:
         )
     amount = _scalar(pairs["value"], "an amount such as 12.5")
     estimate = _quantity(amount, amount.text, Unit.AMOUNT)
-    if estimate.likely is None or estimate.low is not None:
+    if estimate.only is None:
         raise FormatError(f"found {found_in(amount)}, expected one amount such as 12.5", where=amount.where)
-    return Actual(on=_cleaned(clean_label, _scalar(pairs["on"], "a day")), value=estimate.likely)
+    return Actual(on=_said(pairs["on"], "a day").text, value=estimate.only)
 
 
 # --- writing ------------------------------------------------------------------------------------
@@ -258,9 +262,9 @@ def _written(spec: FieldSpec, value: object, names: Names, earlier: Names | None
 
 
 def _written_number(spec: FieldSpec, value: int) -> Layout:
-    if spec.name not in _DURATIONS:
+    if spec.unit is None:
         return Bare(str(value))
-    return Bare(write_quantity(Estimate(likely=value, clock=Clock.WORKING), Unit.TOUCH))
+    return Bare(write_quantity(Estimate(likely=value, clock=Clock.WORKING), spec.unit))
 
 
 def written_estimate(estimate: Estimate, unit: Unit, names: Names) -> Layout:

@@ -19,7 +19,9 @@ from cowpath.formats.mapfile.grammar import (
 from cowpath.formats.mapfile.layout import Bare, Layout, is_long_key, laid_out
 from cowpath.formats.mapfile.names import Names
 from cowpath.formats.mapfile.values import written_reference, written_value
-from cowpath.model.elements import ANY, CLASSES, STEP, Element, Flow, FlowNode, Lane, Mark, Pool, Step
+from cowpath.model.declaring import ANY, STEP
+from cowpath.model.elements import CLASSES, Element, Flow, FlowNode, Lane, Pool, Step
+from cowpath.model.marks import Mark
 from cowpath.model.process import ProcessMap
 from cowpath.model.quantities import ElementId
 from cowpath.model.versions import CURRENT, StateKind

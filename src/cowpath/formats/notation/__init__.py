@@ -33,7 +33,7 @@ def _read(data: bytes, source: str) -> Imported:
         raise FormatError("this is not UTF-8 text", hint="save it as UTF-8", where=Where(source)) from error
     name = clean_label(_ENDING.sub("", PurePath(source).name))
     empty = ProcessMap(name)
-    reading = read(empty, text)
+    reading = read(empty, text, whole=True)
     if not reading.edit:
         raise _nothing_read(source, reading.problems)
     return Imported(
@@ -49,7 +49,7 @@ def _nothing_read(source: str, problems: tuple[Problem, ...]) -> FormatError:
 
 
 def _left_out(problem: Problem) -> str:
-    said = f"line {problem.line}, column {problem.column}: {problem.message}; the line is left out"
+    said = f"line {problem.line}, column {problem.column}: {problem.message}; {problem.lost} is left out"
     return f"{said} ({problem.hint})" if problem.hint else said
 
 

@@ -8,23 +8,14 @@ from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
 from typing import Final, TypeVar
 
+from cowpath.model.declaring import Named
 from cowpath.model.edits import apply, diff
-from cowpath.model.elements import (
-    WORDS,
-    DataObject,
-    Element,
-    FlowNode,
-    Lane,
-    Named,
-    Person,
-    Step,
-    System,
-    mark_kind,
-)
-from cowpath.model.fields import links_of, references, targets
+from cowpath.model.elements import WORDS, DataObject, Element, FlowNode, Lane, Person, Step, System
+from cowpath.model.fields import links_of, redirected, references, targets
 from cowpath.model.identity import counted_id, order_between
+from cowpath.model.marks import mark_kind
 from cowpath.model.notation import read, write
-from cowpath.model.numbering import largest_number, number_between
+from cowpath.model.numbering import Numbers
 from cowpath.model.outline import outline
 from cowpath.model.process import ProcessMap
 from cowpath.model.quantities import ElementId
@@ -65,7 +56,7 @@ def retold(before: ProcessMap, told: ProcessMap) -> ProcessMap:
 def _read_back(process_map: ProcessMap) -> ProcessMap:
     """Return what a reader of the map's own text has."""
     empty = ProcessMap(process_map.name)
-    return apply(empty, read(empty, write(process_map).text).edit)
+    return apply(empty, read(empty, write(process_map).text, whole=True).edit)
 
 
 def _aligned(before: ProcessMap, echo: ProcessMap) -> dict[ElementId, ElementId]:
@@ -129,12 +120,8 @@ def _renamed(process_map: ProcessMap, ids: Mapping[ElementId, ElementId]) -> Pro
     """Return the map with other ids, in its links too."""
     elements: dict[ElementId, Element] = {}
     for element in process_map.elements.values():
-        values: dict[str, object] = {"id": ids.get(element.id, element.id)}
-        for spec in links_of(type(element)):
-            said = tuple(ids.get(key, key) for key in targets(element, spec))
-            if said:
-                values[spec.name] = said if spec.many else said[0]
-        made = dataclasses.replace(element, **values)  # type: ignore[arg-type]  # fields of its own class
+        pointing = redirected(element, links_of(type(element)), lambda key: ids.get(key, key))
+        made = dataclasses.replace(pointing, id=ids.get(element.id, element.id))
         elements[made.id] = made
     return ProcessMap(process_map.name, MappingProxyType(elements))
 
@@ -142,8 +129,7 @@ def _renamed(process_map: ProcessMap, ids: Mapping[ElementId, ElementId]) -> Pro
 def _place_new(elements: dict[ElementId, Element], before: ProcessMap, told: Iterable[ElementId]) -> None:
     """Give new steps their order and number behind the step that is told before them."""
     orders = sorted(step.order for step in before.steps)
-    numbers = {step.number for step in before.steps}
-    largest = largest_number(numbers)
+    numbers = Numbers(step.number for step in before.steps)
     previous: FlowNode | None = None
     for key in told:
         step = elements[key]
@@ -152,15 +138,10 @@ def _place_new(elements: dict[ElementId, Element], before: ProcessMap, told: Ite
             low = previous.order if previous is not None else None
             behind = bisect_right(orders, low or "")
             high = orders[behind] if behind < len(orders) else None
-            if previous is not None and high is not None:
-                number = number_between(previous.number, numbers)
-            else:
-                largest += 1
-                number = str(largest)
+            number = numbers.new(previous.number if previous is not None else None, last=high is None)
             step = dataclasses.replace(step, order=order_between(low, high), number=number)
             elements[key] = step
             insort(orders, step.order)
-            numbers.add(number)
         previous = step
 
 
@@ -180,11 +161,8 @@ def _sound(elements: dict[ElementId, Element]) -> dict[ElementId, Element]:
 
 
 def _mend(kept: dict[ElementId, Element], element: Element) -> None:
-    values: dict[str, object] = {}
-    for spec in links_of(type(element)):
-        found = tuple(key for key in targets(element, spec) if key in kept)
-        if spec.required and not found:
-            del kept[element.id]
-            return
-        values[spec.name] = found if spec.many else (found[0] if found else None)
-    kept[element.id] = dataclasses.replace(element, **values)  # type: ignore[arg-type]  # fields of its own class
+    links = links_of(type(element))
+    if any(spec.required and kept.keys().isdisjoint(targets(element, spec)) for spec in links):
+        del kept[element.id]
+    else:
+        kept[element.id] = redirected(element, links, lambda key: key if key in kept else None)

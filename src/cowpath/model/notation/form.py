@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from cowpath.errors import FormatError
-from cowpath.model.kinds import MARK_LETTERS, TaskKind
+from cowpath.model.kinds import TaskKind
 from cowpath.model.notation.grammar import is_number, parse_line
 from cowpath.model.notation.line import Branch, Line, SaidMark, Shape, Sign
 from cowpath.model.notation.pasting import links_of, stripped
 from cowpath.model.quantities import Estimate, Unit
 from cowpath.model.units import write_quantity
-
-_LETTERS = {kind: letter for letter, kind in MARK_LETTERS.items()}
 
 
 def line_text(line: Line) -> str:
@@ -148,7 +146,7 @@ def _data(line: Line) -> str:
 
 def _mark(mark: SaidMark) -> str:
     people = [*mark.holders, *(f"{name} half" for name in mark.covers)]
-    start = f"!{_LETTERS[mark.kind]}" + (f" {', '.join(people)}:" if people else "")
+    start = f"!{mark.kind.letter}" + (f" {', '.join(people)}:" if people else "")
     note = mark.note
     if note:
         alone = SaidMark(kind=mark.kind, note=note, holders=mark.holders, covers=mark.covers)

@@ -39,6 +39,16 @@ def parse_line(text: str) -> Line:
     return _Parser(text).line()
 
 
+def parse_what_is_clear(text: str) -> tuple[Line, tuple[FormatError, ...]]:
+    """Read one line without the tokens that are wrong, and say what is wrong with each of them.
+
+    Raises FormatError where it cannot even be told which step is meant.
+    """
+    mistakes: list[FormatError] = []
+    line = _Parser(text, mistakes).line()
+    return line, tuple(mistakes)
+
+
 def is_number(text: str) -> bool:
     """Whether a text looks like the number of a step, such as 7 or 7a."""
     return _NUMBER.fullmatch(text) is not None

@@ -6,26 +6,29 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from cowpath.errors import NotAllowed
-from cowpath.model.elements import Task, called
+from cowpath.model.elements import Task
 from cowpath.model.identity import MakeId
-from cowpath.model.notation.draft import Draft
+from cowpath.model.notation.draft import NamedDraft
 from cowpath.model.notation.line import Branch
 from cowpath.model.notation.nests import Nest, Nests
 from cowpath.model.notation.pasting import Said
 from cowpath.model.process import ProcessMap
 from cowpath.model.quantities import ElementId
+from cowpath.model.words import called
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Cursor:
     """Where a text stopped, for the next line to go on from.
 
-    `behind` is the step that a plain line will follow, unknown when the branch has ended; `at` is
-    where looking for a decision begins; `ended` are steps that a final ` .` has closed.
+    `behind` is the step that a plain line will follow, unknown when the branch has ended; `before`
+    is the one that it will precede instead; `at` is where looking for a decision begins; `ended` are
+    steps that a final ` .` has closed.
     """
 
     selected: ElementId | None = None
     behind: ElementId | None = None
+    before: ElementId | None = None
     at: ElementId | None = None
     ended: frozenset[ElementId] = frozenset()
 
@@ -49,10 +52,11 @@ class Ground:
     def __init__(
         self, process_map: ProcessMap, cursor: Cursor, make_id: MakeId, taken_numbers: Collection[str]
     ) -> None:
-        self.draft = Draft(process_map, make_id, taken_numbers)
+        self.draft = NamedDraft(process_map, make_id, taken_numbers)
         self.ended = {step for step in cursor.ended if step in process_map.outgoing}
         self.nests = Nests(process_map, self.ended)
         self.behind = cursor.behind
+        self.before = cursor.before
         self.at = cursor.at
         self.selected = cursor.selected
         self.by_list: dict[str, ElementId] = {}
@@ -71,7 +75,13 @@ class Ground:
     @property
     def cursor(self) -> Cursor:
         """Where the text stands now."""
-        return Cursor(selected=self.selected, behind=self.behind, at=self.at, ended=frozenset(self.ended))
+        return Cursor(
+            selected=self.selected,
+            behind=self.behind,
+            before=self.before,
+            at=self.at,
+            ended=frozenset(self.ended),
+        )
 
     # --- indentation
 

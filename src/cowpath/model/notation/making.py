@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 
 from cowpath.errors import NotAllowed
-from cowpath.model.elements import Event, FlowNode, Gateway, Subprocess, Task, new_mark
+from cowpath.model.elements import Event, FlowNode, Gateway, Subprocess, Task
 from cowpath.model.kinds import EventPlace, MarkKind, TaskKind, Trigger
-from cowpath.model.notation.draft import Draft
+from cowpath.model.marks import new_mark
+from cowpath.model.notation.draft import NamedDraft
 from cowpath.model.notation.line import Line, Shape
 from cowpath.model.quantities import ElementId
 
@@ -42,7 +43,9 @@ def _check_no_task(line: Line) -> None:
         raise NotAllowed("only a task is done per batch or period", hint="leave out the brackets or the ?")
 
 
-def made_step(line: Line, key: ElementId, lane: ElementId | None, draft: Draft, *, led: bool) -> FlowNode:
+def made_step(
+    line: Line, key: ElementId, lane: ElementId | None, draft: NamedDraft, *, led: bool
+) -> FlowNode:
     """Return the step that a line makes; `led` says whether anything leads into it."""
     if line.shape is Shape.EVENT:
         place = EventPlace.INTERMEDIATE if led else EventPlace.START
@@ -67,7 +70,9 @@ def _kind(line: Line) -> TaskKind | None:
     return line.kind or (TaskKind.AI if ai else None)
 
 
-def _with_work(step: Task | Gateway | Subprocess, line: Line, draft: Draft) -> Task | Gateway | Subprocess:
+def _with_work(
+    step: Task | Gateway | Subprocess, line: Line, draft: NamedDraft
+) -> Task | Gateway | Subprocess:
     return replace(
         step,
         touch=line.touch if line.touch is not None else step.touch,
@@ -82,7 +87,7 @@ def _added(known: tuple[ElementId, ...], more: tuple[ElementId, ...]) -> tuple[E
     return tuple(dict.fromkeys((*known, *more)))
 
 
-def amended(step: FlowNode, line: Line, draft: Draft) -> FlowNode:
+def amended(step: FlowNode, line: Line, draft: NamedDraft) -> FlowNode:
     """Return a step with what an amending line says of it; NotAllowed when it cannot be."""
     if isinstance(step, Event):
         trigger = line.trigger or step.trigger
@@ -104,7 +109,7 @@ def amended(step: FlowNode, line: Line, draft: Draft) -> FlowNode:
     return _with_work(step, line, draft)
 
 
-def with_marks(line: Line, key: ElementId, draft: Draft) -> None:
+def with_marks(line: Line, key: ElementId, draft: NamedDraft) -> None:
     """Add the marks that a line pins to its step."""
     for said in line.marks:
         holders = tuple(draft.person(name) for name in said.holders)

@@ -63,6 +63,12 @@ class Nests:
         else:
             self.decision_before[step] = self.decision_before.get(source) if source is not None else None
 
+    def add_before(self, step: ElementId, following: ElementId) -> None:
+        """Put a step on the branch of the one that it leads into."""
+        self.around[step] = self.around[following]
+        self.born[step] = self.born[following]
+        self.decision_before[step] = self.decision_before[following]
+
     def split(self, step: ElementId, *, parallel: bool) -> Nest:
         """Make a step one at which the flow splits."""
         around = self.around[step]

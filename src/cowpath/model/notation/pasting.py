@@ -9,7 +9,7 @@ from typing import Final
 
 from cowpath.errors import FormatError, NotAllowed
 from cowpath.model.identity import clean_label
-from cowpath.model.notation.grammar import parse_line, shape_of
+from cowpath.model.notation.grammar import parse_what_is_clear, shape_of
 from cowpath.model.notation.line import Branch, Line
 from cowpath.model.quantities import Estimate, Unit
 from cowpath.model.units import read_quantity
@@ -41,12 +41,16 @@ _BARE: Final = re.compile(r"[0-9][0-9.,]*")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Problem:
-    """What was not understood: where (both from 1), what was found and expected, and what to do."""
+    """What was not understood: where (both from 1), what was found and expected, and what to do.
+
+    `lost` is what the map does without for it.
+    """
 
     line: int
     column: int
     message: str
     hint: str
+    lost: str = "the line"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,17 +118,18 @@ def _plain_line(row: int, body: str, start: int) -> Iterator[Said | Problem]:
     for place, (at, link) in enumerate(links_of(rest)):
         column = start + gone + at
         try:
-            line = parse_line(link)
+            line, mistakes = parse_what_is_clear(link)
         except FormatError as error:
-            yield Problem(
-                line=row,
-                column=column + (error.where.column or 1),
-                message=error.message,
-                hint=error.hint,
-            )
+            yield _mistake(row, column, error)
         else:
+            yield from (_mistake(row, column, mistake, lost="this part of the line") for mistake in mistakes)
             number = listed if place == 0 else None
             yield Said(row=row, column=column + 1, indent=indent, listed=number, line=line, first=place == 0)
+
+
+def _mistake(row: int, column: int, error: FormatError, *, lost: str = "the line") -> Problem:
+    at = column + (error.where.column or 1)
+    return Problem(line=row, column=at, message=error.message, hint=error.hint, lost=lost)
 
 
 def _width(blank: str) -> int:
@@ -173,6 +178,7 @@ def _about(row: int, start: int, heading: str) -> Problem:
         column=start + 1,
         message=f"the column “{heading[:40]}” means nothing here",
         hint="known headings: " + ", ".join(words[0] for words in _COLUMNS.values()),
+        lost="the column",
     )
 
 
@@ -189,13 +195,14 @@ def _row_of_cells(row: int, start: int, cells: list[str], headings: _Headings) -
                     column=start + 1,
                     message=f"cell {place + 1}, “{cell[:40]}”, has no heading",
                     hint="put a row above that begins with step and lane and names the other columns",
+                    lost="the cell",
                 )
             continue
         try:
             line = _with_cell(line, *column, cell)
         except (FormatError, NotAllowed) as error:
             message = f"cell {place + 1}: {error.message}"
-            yield Problem(line=row, column=start + 1, message=message, hint=error.hint)
+            yield Problem(line=row, column=start + 1, message=message, hint=error.hint, lost="the cell")
     if line.name:
         yield Said(row=row, column=start + 1, indent=0, listed=None, line=line)
     else:

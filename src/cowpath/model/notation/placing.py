@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from cowpath.errors import NotAllowed
-from cowpath.model.elements import Flow, called
-from cowpath.model.kinds import Route
+from cowpath.model.elements import Flow
 from cowpath.model.notation.ground import Ground, Level
 from cowpath.model.notation.line import Branch, Line, Shape, Sign
 from cowpath.model.notation.nests import Nest
 from cowpath.model.notation.pasting import Said
 from cowpath.model.quantities import ElementId
-from cowpath.model.rules import cannot_leave, is_start
+from cowpath.model.rules import cannot_enter, cannot_leave, is_start, would_cut_off
 
 NO_LABEL = Branch()
 """A branch that says nothing of itself."""
@@ -25,6 +24,8 @@ class Place:
     around: Nest
     sources: list[ElementId] = field(default_factory=list)
     """The steps that it follows: one, or the open ends that it joins."""
+    following: ElementId | None = None
+    """The step that it is put in front of; what led there leads to it then."""
     split: ElementId | None = None
     """The step whose branch it begins."""
     branch: Branch = NO_LABEL
@@ -36,8 +37,8 @@ class Place:
 
     @property
     def first(self) -> ElementId | None:
-        """The step before it, whose lane it takes when it says none."""
-        return self.sources[0] if self.sources else self.split or self.beside
+        """The step beside it, whose lane it takes when it says none."""
+        return self.sources[0] if self.sources else self.split or self.beside or self.following
 
     @property
     def before(self) -> list[ElementId]:
@@ -51,6 +52,8 @@ def place_of(ground: Ground, said: Said, level: Level, filled: ElementId | None)
     Raises NotAllowed when it can go nowhere.
     """
     line = said.line
+    if ground.before is not None:
+        return _in_front(ground, line, ground.before)
     if line.every is not None:
         return Place(around=ground.branch_at(level))
     if line.sign is Sign.PARALLEL:
@@ -73,29 +76,47 @@ def check_place(ground: Ground, line: Line, place: Place) -> None:
     for source in place.before:
         if reason := cannot_leave(step(source)):
             raise NotAllowed(reason, hint="select the step before the end")
-    if line.ends and place.moved:
+    cut_off = place.moved[0].target if place.moved else place.following
+    if line.ends and cut_off is not None:
         raise NotAllowed(
-            f"“{line.name}” would cut off {called(step(place.moved[0].target))}",
-            hint="leave out the final point, or name a branch",
+            would_cut_off(line.name, step(cut_off)), hint="leave out the final point, or name a branch"
         )
-    if line.channel is not None and not place.before and place.beside is None:
+    if place.following is not None:
+        _check_in_front(ground, line, place.following)
+    elif line.channel is not None and not place.before and place.beside is None:
         raise NotAllowed("nothing leads here, so nothing is handed over", hint="leave out via")
     if line.shape is Shape.SUBPROCESS and line.name.casefold() == ground.draft.map.name.casefold():
         raise NotAllowed(f"“{line.name}” cannot contain itself", hint="call it by another name")
 
 
+def _in_front(ground: Ground, line: Line, following: ElementId) -> Place:
+    if line.sign is not Sign.FOLLOWS or line.branch is not None or line.every is not None:
+        raise NotAllowed(
+            "only a step can be put in front of another", hint="type its name alone, such as Check form ~5m"
+        )
+    return Place(around=ground.nests.around[following], following=following)
+
+
+def _check_in_front(ground: Ground, line: Line, following: ElementId) -> None:
+    if reason := cannot_enter(ground.draft.step(following)):
+        raise NotAllowed(reason, hint="add the step behind the start instead")
+    leading = len(ground.draft.incoming[following])
+    if line.channel is not None and leading != 1:
+        raise NotAllowed(
+            f"{leading or 'no'} flows lead here, so via is not clear", hint="leave out via, and say it there"
+        )
+
+
 def _behind(ground: Ground, step: ElementId) -> Place:
     if step in ground.nests.own:
         return Place(around=ground.nests.own[step], split=step)
-    moved = [flow for flow in ground.draft.leaving(step) if flow.route is not Route.FAILURE]
-    return Place(around=ground.nests.around[step], sources=[step], moved=moved)
+    return Place(around=ground.nests.around[step], sources=[step], moved=ground.draft.onward(step))
 
 
 def _on_branch(ground: Ground, split: ElementId, branch: Branch) -> Place:
     place = Place(around=ground.around(split), split=split, branch=branch)
     if not ground.lacks(split, branch):
-        wanted = branch.label.casefold()
-        place.moved = [flow for flow in ground.draft.leaving(split) if flow.name.casefold() == wanted][:1]
+        place.moved = ground.draft.branch(split, branch.label)
     return place
 
 

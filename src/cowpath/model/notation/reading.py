@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from cowpath.errors import CowpathError, FormatError, NotAllowed, NotFound
 from cowpath.model.edits import Edit
-from cowpath.model.elements import Flow, Gateway, Task, called
+from cowpath.model.elements import Event, Flow, FlowNode, Gateway, Task
 from cowpath.model.identity import MakeId, counted_id
-from cowpath.model.kinds import Direction, GatewayKind, Route
+from cowpath.model.kinds import Direction, EventPlace, GatewayKind, Route, Trigger
 from cowpath.model.notation import say
 from cowpath.model.notation.ground import Cursor, Ground, Level
 from cowpath.model.notation.line import Branch, Line, Shape, Sign
@@ -18,7 +18,8 @@ from cowpath.model.notation.pasting import Problem, Said, said_lines
 from cowpath.model.notation.placing import NO_LABEL, Place, check_place, place_of
 from cowpath.model.process import ProcessMap
 from cowpath.model.quantities import ElementId
-from cowpath.model.rules import cannot_enter, cannot_leave
+from cowpath.model.rules import cannot_connect, cannot_leave
+from cowpath.model.words import called, kind_words
 
 _IN_FULL = 3
 """Lines up to which a reading says everything; a longer text is summed up."""
@@ -43,29 +44,39 @@ def read(
     text: str,
     *,
     selected: ElementId | None = None,
+    in_front: bool = False,
     cursor: Cursor | None = None,
     make_id: MakeId = counted_id,
     taken_numbers: Collection[str] = (),
+    whole: bool = False,
 ) -> Reading:
     """Read one captured line, or a pasted text, into a map.
 
-    The first line goes behind the `selected` step; with none selected it begins anew. A `cursor`
+    The first line goes behind the `selected` step, or `in_front` of it; with none selected it begins
+    anew, and the next lines go on behind the first. A `cursor`
     from the reading before keeps what a map does not say, such as that a branch has ended; it
     counts only while its step is still the selected one. `taken_numbers` are step numbers that
-    mean something elsewhere. Lines that are not understood are problems; the others are read.
+    mean something elsewhere. With `whole` nothing follows the text, so that an event at which its
+    flow stops is an end. What is not understood is a problem; all else is read.
     Raises NotFound when the selected step is not in the map.
     """
     if selected is not None:
         process_map.step(selected)
     if cursor is None or cursor.selected != selected or not _fits(process_map, cursor):
-        cursor = Cursor(selected=selected, behind=selected, at=selected)
+        cursor = Cursor(
+            selected=selected, behind=selected, before=selected if in_front else None, at=selected
+        )
     reader = _Reader(process_map, Ground(process_map, cursor, make_id, taken_numbers))
     reader.take(list(said_lines(text)))
+    if whole:
+        reader.end()
     return reader.reading()
 
 
 def _fits(process_map: ProcessMap, cursor: Cursor) -> bool:
-    return all(key is None or key in process_map.outgoing for key in (cursor.behind, cursor.at))
+    return all(
+        key is None or key in process_map.outgoing for key in (cursor.behind, cursor.before, cursor.at)
+    )
 
 
 class _Reader:
@@ -101,13 +112,20 @@ class _Reader:
             self._amend(said.line)
             return
         level = self.ground.level(said)
-        if said.line.sign is Sign.LEADS_TO:
+        if said.line.sign is Sign.LEADS_TO and self.ground.before is None:
             self._lead(said)
             return
         key = self._make(said, level)
         if said.listed:
             self.ground.by_list.setdefault(said.listed, key)
         self.ground.stand(said.indent, key)
+
+    def end(self) -> None:
+        """Make ends of the new events that nothing follows."""
+        for key in self.draft.elements.keys() - self.map.elements.keys():
+            step = self.draft.elements[key]
+            if isinstance(step, Event) and _could_end(step) and not self.draft.outgoing[key]:
+                self.draft.elements[key] = replace(step, place=EventPlace.END)
 
     def reading(self) -> Reading:
         """Return the outcome."""
@@ -141,13 +159,16 @@ class _Reader:
         self._connect(line, place, key)
         if self.in_full:
             self.words.append(self._said_step(line, place, key))
+        ground.before = None
         if line.every is None:
             ground.selected = ground.at = key
             ground.behind = None if line.ends else key
         return key
 
     def _described_by(self, said: Said) -> ElementId | None:
-        """Return the placeholder that this line describes."""
+        """Return the placeholder that this line describes; a step in front of another is always new."""
+        if self.ground.before is not None:
+            return None
         listed = self.ground.by_list.get(said.listed) if said.listed else None
         if listed in self.ground.unknown:
             return listed
@@ -164,10 +185,11 @@ class _Reader:
         if place.beside is not None:
             self._split_before(place, place.beside)
         key = filled if filled is not None else draft.new_id(line.name)
-        led = first is not None or (filled is not None and bool(draft.incoming[filled]))
-        step = made_step(line, key, lane, draft, led=led)
+        step = made_step(line, key, lane, draft, led=self._is_led(place, filled))
         between = first if place.moved else None
-        if filled is None:
+        if place.following is not None:
+            draft.put_before(step, place.following)
+        elif filled is None:
             draft.add_step(step, between=between)
         else:
             draft.describe(step, between=between)
@@ -177,6 +199,11 @@ class _Reader:
         with_marks(line, key, draft)
         self.made += 1
         return key
+
+    def _is_led(self, place: Place, filled: ElementId | None) -> bool:
+        """Whether anything will lead into a step."""
+        key = filled if filled is not None else place.following
+        return bool(place.before) or place.beside is not None or bool(key and self.draft.incoming[key])
 
     def _join_parallel(self, place: Place) -> None:
         """Let the open ends meet at a parallel join, behind which the step then stands."""
@@ -196,10 +223,7 @@ class _Reader:
         draft, nests = self.draft, self.ground.nests
         key = draft.new_id("split")
         gateway = Gateway(id=key, kind=GatewayKind.PARALLEL, lane=draft.step(step).lane)
-        draft.add_step_before(gateway, step)
-        for flow in list(draft.incoming[step]):
-            draft.turn(draft.flow(flow), target=key)
-        draft.add_flow(key, step)
+        draft.put_before(gateway, step)
         place.split, place.around = key, nests.gather(step, key, nests.around[step])
 
     def _connect(self, line: Line, place: Place, key: ElementId) -> None:
@@ -208,15 +232,15 @@ class _Reader:
         before = place.before
         if place.joins is not None:
             nests.joined(place.joins)
-        nests.add(key, place.around, before[-1] if before else None)
-        handed = {"channel": line.channel, "artefact": line.artefact}
+        if place.following is not None:
+            nests.add_before(key, place.following)
+            self._hand_over(line, key)
+        else:
+            nests.add(key, place.around, before[-1] if before else None)
         for source in place.sources:
-            self._flow(source, key, _label_of(place.moved, NO_LABEL), handed)
+            self._lead_into(source, key, line, NO_LABEL, place.moved)
         if place.split is not None:
-            self._flow(place.split, key, _label_of(place.moved, place.branch), handed)
-        for flow in place.moved:
-            alone = len(place.moved) == 1
-            self.draft.turn(replace(flow, name="", share=None) if alone else flow, source=key)
+            self._lead_into(place.split, key, line, place.branch, place.moved)
         if line.shape is Shape.DECISION:
             nests.split(key, parallel=False)
         if self.draft.outgoing[key] or line.ends or line.every is not None:
@@ -224,20 +248,32 @@ class _Reader:
         if line.ends:
             self.ground.ended.add(key)
 
-    def _flow(
-        self, source: ElementId, target: ElementId, branch: Branch, handed: Mapping[str, object]
+    def _lead_into(
+        self,
+        source: ElementId,
+        target: ElementId,
+        line: Line,
+        branch: Branch,
+        moved: Sequence[Flow] = (),
     ) -> None:
-        default = branch.label.casefold() == "else"
-        self.draft.add_flow(
+        self.draft.lead(
             source,
             target,
+            moved=moved,
             name=branch.label,
             share=branch.share,
-            route=Route.DEFAULT if default else Route.NORMAL,
-            **handed,
+            route=Route.DEFAULT if branch.label.casefold() == "else" else Route.NORMAL,
+            channel=line.channel,
+            artefact=line.artefact,
         )
         self.ground.labels(source).add(branch.label.casefold())
         self.ground.nests.close(source)
+
+    def _hand_over(self, line: Line, key: ElementId) -> None:
+        """Let the only flow into a step say how work is handed over to it."""
+        if line.channel is not None:
+            flow = self._only_way_in(key)
+            self.draft.elements[flow.id] = replace(flow, channel=line.channel, artefact=line.artefact)
 
     # --- a line that leads to a step
 
@@ -254,8 +290,7 @@ class _Reader:
         self._check_lead(source, target)
         if target is None:
             target = self._name_ahead(line, source)
-        handed = {"channel": line.channel, "artefact": line.artefact}
-        self._flow(source, target, line.branch or NO_LABEL, handed)
+        self._lead_into(source, target, line, line.branch or NO_LABEL)
         unknown = target in ground.unknown and not self.draft.outgoing[target]
         goes_on = not line.ends and target != source and (unknown or ground.nests.is_open(target))
         ground.behind = target if goes_on else None
@@ -266,11 +301,9 @@ class _Reader:
 
     def _check_lead(self, source: ElementId, target: ElementId | None) -> None:
         leaving = self.draft.step(source)
-        reason = cannot_leave(leaving)
-        if target is not None:
-            reason = reason or cannot_enter(self.draft.step(target))
-            if target == source and isinstance(leaving, Gateway):
-                reason = f"{called(leaving)} cannot follow itself"
+        reason = (
+            cannot_connect(leaving, self.draft.step(target)) if target is not None else cannot_leave(leaving)
+        )
         if reason:
             raise NotAllowed(reason, hint="choose another step")
 
@@ -306,10 +339,8 @@ class _Reader:
         step = self.draft.step(key)
         if line.ends and self.draft.outgoing[key]:
             raise NotAllowed(f"something follows {called(step)}", hint="delete what follows first")
-        flow = self._only_way_in(key) if line.channel is not None else None
+        self._hand_over(line, key)
         self.draft.elements[key] = amended(step, line, self.draft)
-        if flow is not None:
-            self.draft.elements[flow.id] = replace(flow, channel=line.channel, artefact=line.artefact)
         with_marks(line, key, self.draft)
         if line.ends:
             ground.nests.close(key)
@@ -332,11 +363,14 @@ class _Reader:
     def _said_step(self, line: Line, place: Place, key: ElementId) -> str:
         step = self.draft.step(key)
         lane = f"in {self.draft.elements[step.lane].name}" if step.lane is not None else ""
-        parts = [say.said_step(line), lane, self._said_place(line, place), *say.said_details(line)]
+        what = f"{kind_words(step)} “{step.name}”"
+        parts = [what, lane, self._said_place(line, place), *say.said_details(line), self._said_end(step)]
         return ", ".join(part for part in parts if part)
 
     def _said_place(self, line: Line, place: Place) -> str:
         before = [self.draft.step(source) for source in place.sources]
+        if place.following is not None:
+            return f"in front of {called(self.draft.step(place.following))}"
         if line.sign is Sign.PARALLEL:
             return "parallel to the step above"
         if place.split is not None:
@@ -351,6 +385,10 @@ class _Reader:
             return f"behind {called(before[0])}"
         return "" if line.every is not None else "following nothing"
 
+    def _said_end(self, step: FlowNode) -> str:
+        """Say how an event that nothing follows so far becomes an end."""
+        return "which a final . makes an end" if _could_end(step) and not self.draft.outgoing[step.id] else ""
+
     def _said_lead(self, line: Line, source: ElementId, target: ElementId) -> str:
         step, before = self.draft.step(target), self.draft.step(source)
         start = say.said_branch(line.branch, before) if line.branch is not None else called(before)
@@ -358,11 +396,13 @@ class _Reader:
         return ", ".join([f"{start} leads to {called(step)}{later}", *say.said_details(line)])
 
 
-def _label_of(moved: list[Flow], branch: Branch) -> Branch:
-    """Return what the flow into a step says that is put into another flow: what that one said."""
-    if len(moved) != 1:
-        return branch
-    return replace(branch, label=moved[0].name, share=branch.share or moved[0].share)
+def _could_end(step: FlowNode) -> bool:
+    """Whether an event on the way could be an end: a wait ends nothing."""
+    return (
+        isinstance(step, Event)
+        and step.place is EventPlace.INTERMEDIATE
+        and step.trigger is not Trigger.TIMER
+    )
 
 
 def _problem(said: Said, error: CowpathError) -> Problem:

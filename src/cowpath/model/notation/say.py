@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from cowpath.model.elements import DataObject, Lane, Named, Person, Step, System, called
-from cowpath.model.kinds import MarkKind, TaskKind, Trigger
-from cowpath.model.notation.line import Branch, Line, SaidMark, Shape
+from cowpath.model.declaring import Named
+from cowpath.model.elements import Step
+from cowpath.model.notation.line import Branch, Line, SaidMark
 from cowpath.model.quantities import Estimate, Unit
 from cowpath.model.units import say_quantity
-
-_NEW_WORDS = {Lane: "lane", System: "system", DataObject: "data object", Person: "person"}
+from cowpath.model.words import called, kind_words
 
 
 def said_branch(branch: Branch, decision: Step) -> str:
@@ -21,22 +20,6 @@ def said_branch(branch: Branch, decision: Step) -> str:
 
 def _share(share: Estimate | None) -> str:
     return f", {say_quantity(share, Unit.SHARE)}" if share is not None else ""
-
-
-def said_step(line: Line) -> str:
-    """Say what sort of step a line makes: AI task “Score severity”."""
-    match line.shape:
-        case Shape.DECISION:
-            word = "decision"
-        case Shape.SUBPROCESS:
-            word = "subprocess"
-        case Shape.EVENT:
-            timer = line.trigger is Trigger.TIMER or line.waiting is not None
-            word = "timer" if timer else f"{line.trigger} event" if line.trigger else "event"
-        case Shape.TASK:
-            ai = line.kind is TaskKind.AI or any(mark.kind is MarkKind.AI_OUTPUT for mark in line.marks)
-            word = "AI task" if ai else f"{line.kind} task" if line.kind else "task"
-    return f"{word} “{line.name}”"
 
 
 def said_details(line: Line) -> list[str]:
@@ -84,9 +67,7 @@ def said_new(things: Iterable[Named]) -> str:
     """Say what a text brings into the map beside steps: new lanes Intake, Finance."""
     names: dict[str, list[str]] = {}
     for thing in things:
-        for cls, word in _NEW_WORDS.items():
-            if isinstance(thing, cls):
-                names.setdefault(word, []).append(thing.name)
+        names.setdefault(kind_words(thing), []).append(thing.name)
     parts = (f"new {word}{'s' if len(found) > 1 else ''} {_list(found)}" for word, found in names.items())
     return "; ".join(parts)
 

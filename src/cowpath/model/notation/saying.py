@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 
 from cowpath.errors import FormatError
+from cowpath.model.declaring import Named
 from cowpath.model.elements import (
     SCOPE,
     DataObject,
@@ -15,22 +16,20 @@ from cowpath.model.elements import (
     FlowNode,
     Gateway,
     Lane,
-    Named,
-    Observation,
     Person,
     Subprocess,
     System,
     Task,
-    called,
-    mark_kind,
 )
 from cowpath.model.fields import fields_of
 from cowpath.model.kinds import Direction, EventPlace, GatewayKind, MarkKind, Route, TaskKind, Trigger
+from cowpath.model.marks import Observation, mark_kind
 from cowpath.model.notation.form import says_itself
 from cowpath.model.notation.line import Branch, Line, SaidMark, Shape
 from cowpath.model.process import ProcessMap
 from cowpath.model.quantities import ElementId, Estimate, Unit
 from cowpath.model.units import read_quantity, without_basis, write_quantity
+from cowpath.model.words import called, kind_words
 
 _WORK = ("touch", "waiting", "systems", "reads", "writes")
 _BY_PLACE = ("number", "order", "lane", "on", "source", "target")
@@ -40,6 +39,11 @@ _SAID: dict[type[Named], tuple[str, ...]] = {
     Gateway: (*_WORK, "kind", "direction"),
     Subprocess: (*_WORK, "process"),
     Flow: ("share", "route", "channel", "artefact"),
+}
+_PLACE_WORDS = {
+    EventPlace.START: "a start",
+    EventPlace.INTERMEDIATE: "no start and no end",
+    EventPlace.END: "an end",
 }
 _OF_A_MARK = ("frequency", "minutes", "holders", "covers")
 
@@ -102,7 +106,7 @@ class Sayer:
         names = []
         for key in keys:
             if (name := self.name(key, cls)) is None:
-                self.leave(step, f"{_spoken(field)} ({key})")
+                self.leave(step, f"{_words(step, field)} ({self.map.get(key, cls).name or key})")
             else:
                 names.append(name)
         return tuple(names)
@@ -116,7 +120,7 @@ class Sayer:
             return None
         plain = without_basis(value)
         if plain != value:
-            self.leave(element, f"basis of {_spoken(field)}")
+            self.leave(element, f"basis of {_words(element, field)}")
         if plain.asked and field == "frequency":
             self.leave(element, "that its frequency is asked for")
             return None
@@ -125,7 +129,7 @@ class Sayer:
         except FormatError:
             same = False
         if not same:
-            self.leave(element, _spoken(field))
+            self.leave(element, _words(element, field))
             return None
         return plain
 
@@ -155,7 +159,7 @@ class Sayer:
         leads = bool(self.map.outgoing[step.id])
         read_as = EventPlace.START if starts else EventPlace.INTERMEDIATE if leads else EventPlace.END
         if step.place is not read_as:
-            self.leave(step, f"that it is of the sort {step.place}")
+            self.leave(step, f"that it is {_PLACE_WORDS[step.place]}")
         delay = self.estimate(step, "delay", Unit.WAITING)
         trigger = step.trigger
         if trigger is Trigger.ERROR or (delay is not None and trigger is not Trigger.TIMER):
@@ -166,7 +170,7 @@ class Sayer:
 
     def _task(self, step: Task, name: str) -> Line:
         if step.placeholder:
-            self.leave(step, "placeholder")
+            self.leave(step, "that it is not described yet")
         line = self._work(step, Line(name=name, every=step.every, batch=step.batch))
         ai = any(mark.kind is MarkKind.AI_OUTPUT for mark in line.marks)
         if ai and step.kind is None:
@@ -176,7 +180,7 @@ class Sayer:
     def _gateway(self, step: Gateway, name: str) -> Line:
         if step.kind is GatewayKind.EXCLUSIVE and step.direction is Direction.SPLIT:
             return Line(shape=Shape.DECISION, name=name)
-        self.leave(step, f"that it is a gateway ({step.kind} {step.direction})")
+        self.leave(step, f"its kind ({kind_words(step)})")
         return Line(shape=Shape.DECISION if name.endswith("?") else Shape.TASK, name=name)
 
     def _work(self, step: Task | Gateway | Subprocess, line: Line) -> Line:
@@ -267,14 +271,14 @@ _TRIAL: dict[type[Named], Callable[[str], Line]] = {
 
 
 def _known(element: Element, said: Iterable[str]) -> list[str]:
-    """Return the fields of an element, by their spoken names, that say something and are not said."""
+    """Return what people call the fields of an element that say something and are not said."""
     left = set(said)
     return [
-        _spoken(spec.name)
+        spec.words
         for spec in fields_of(type(element))
         if spec.name not in left and getattr(element, spec.name) != spec.default
     ]
 
 
-def _spoken(field: str) -> str:
-    return field.replace("_", " ")
+def _words(element: Element, field: str) -> str:
+    return next(spec.words for spec in fields_of(type(element)) if spec.name == field)

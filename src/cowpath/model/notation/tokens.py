@@ -35,31 +35,48 @@ _DURATION: Final = re.compile(
 
 
 class Tokens(Scanner):
-    """A place in the text of one line, from its first token on."""
+    """A place in the text of one line, from its first token on.
+
+    With a list of `mistakes`, tokens that are wrong are put there and left out of the line.
+    """
+
+    def __init__(self, text: str, mistakes: list[FormatError] | None = None) -> None:
+        super().__init__(text)
+        self._mistakes = mistakes
 
     def tokens(self, line: Line) -> Line:
         """Read all tokens from here to the end into a line."""
         while self.at < self.end:
-            token = self.take(TOKEN)
-            if token is None:
-                line = self._stray(line)
-                continue
-            match token[0][0]:
-                case "~":
-                    line = self._touch(line, token)
-                case "w":
-                    line = self._waiting(line, token)
-                case "#":
-                    line = replace(line, systems=(*line.systems, self._until_token(token.end())))
-                case "{":
-                    line = self._data(line, token)
-                case "v":
-                    line = self._via(line, token)
-                case "!":
-                    line = self._mark(line, token)
-                case _:
-                    line = self._kind(line, token)
+            start = self.at
+            try:
+                line = self._token(line)
+            except FormatError as error:
+                if self._mistakes is None:
+                    raise
+                self._mistakes.append(error)
+                self.at = start + 1
+                self.at = self.next_token()
         return line
+
+    def _token(self, line: Line) -> Line:
+        token = self.take(TOKEN)
+        if token is None:
+            return self._stray(line)
+        match token[0][0]:
+            case "~":
+                return self._touch(line, token)
+            case "w":
+                return self._waiting(line, token)
+            case "#":
+                return replace(line, systems=(*line.systems, self._until_token(token.end())))
+            case "{":
+                return self._data(line, token)
+            case "v":
+                return self._via(line, token)
+            case "!":
+                return self._mark(line, token)
+            case _:
+                return self._kind(line, token)
 
     def _until_token(self, start: int) -> str:
         """Take the text up to the next token as a name."""

@@ -3,12 +3,13 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: help demo test lint check cover fix docs pictures bench lock clean
+.PHONY: help demo test lint check check-layout cover fix docs pictures bench lock clean
 
 help:
 	@echo "make demo   the sample process, end to end (in a terminal: the app)"
 	@echo "make test   the tests"
 	@echo "make check  everything that decides whether a change lands"
+	@echo "make check-layout  the pictures of 2,000 generated maps; SEEDS=\"any:7 drawn:12\" looks at these alone"
 	@echo "make cover  the tests with branch coverage"
 	@echo "make fix    format, and mend what the linter can mend"
 	@echo "make docs   the reference pages that follow from the code;  make pictures  the app as the README shows it"
@@ -43,6 +44,9 @@ lint: $(READY)
 	$(BIN)/codespell
 
 check: lint test
+
+check-layout: $(READY)
+	$(BIN)/python tests/check_layout.py $(SEEDS)
 
 cover: $(READY)
 	$(BIN)/python -m pytest -n 4 --cov --cov-report=term

@@ -19,24 +19,21 @@ from cowpath.diagram.drawing import (
     Wire,
 )
 from cowpath.model.elements import (
-    AiOutput,
     DataObject,
     Element,
     Event,
     Flow,
     Gateway,
     Lane,
-    Observation,
     Person,
     Pool,
     Scope,
     Subprocess,
     System,
     Task,
-    TribalKnowledge,
-    Workaround,
 )
 from cowpath.model.kinds import EventPlace, MarkKind, Severity, TaskKind
+from cowpath.model.marks import AiOutput, Observation, TribalKnowledge, Workaround
 from cowpath.model.process import ProcessMap
 from cowpath.model.quantities import Basis, Clock, ElementId, Estimate, Period
 

@@ -5,36 +5,23 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from diagram.checker import faults
-from maps import chain, flowing, process, step
+from maps import chain, flowing, key, process, step, with_elements
+from picture_checks import faults
 
 from cowpath.diagram.drawing import Badge, Border, Box, Diagram, Direction, Shape
 from cowpath.diagram.layout import lay_out
 from cowpath.diagram.placing import place
+from cowpath.formats.samples import load_sample
 from cowpath.model.edits import apply
-from cowpath.model.elements import (
-    Event,
-    Flow,
-    Gateway,
-    Lane,
-    Observation,
-    Pool,
-    Subprocess,
-    Task,
-    TribalKnowledge,
-    Workaround,
-)
+from cowpath.model.elements import Event, Flow, Gateway, Lane, Pool, Subprocess, Task
 from cowpath.model.kinds import EventPlace, GatewayKind, MarkKind, Route, TaskKind
+from cowpath.model.marks import Observation, TribalKnowledge, Workaround
 from cowpath.model.operations import add_mark
 from cowpath.model.process import ProcessMap
 from cowpath.model.quantities import Clock, ElementId, Estimate, Period
 from cowpath.model.versions import Place
 
 BOTH = pytest.mark.parametrize("direction", list(Direction))
-
-
-def key(text: str) -> ElementId:
-    return ElementId(text)
 
 
 def box(diagram: Diagram, name: str) -> Box:
@@ -92,6 +79,69 @@ def test_lanes_keep_the_order_of_the_user_and_empty_ones_stay(direction: Directi
     assert min(band.width for band in diagram.bands) > 0
 
 
+def test_the_largest_sample_fits_200_columns_with_all_its_lanes() -> None:
+    claims = load_sample("motor-claims").current
+
+    diagram = lay_out(claims)
+
+    assert len(claims.steps) > 40
+    assert [band.id for band in diagram.bands] == [lane.id for lane in claims.lanes]
+    assert diagram.width <= 200
+
+
+def test_a_lane_is_no_wider_than_what_stands_side_by_side_in_it() -> None:
+    above = flowing("A: one -> A: ok? -yes-> A: two -> A: end", "A: ok? -no-> A: three")
+    wide = with_elements(
+        above, Task(id=key("one"), name="Nothingstandsbesidethisone", lane=key("A"), order="0")
+    )
+
+    narrow, wider = lay_out(above).bands[0].width, lay_out(wide).bands[0].width
+
+    assert box(lay_out(wide), "one").width == 31
+    assert wider < narrow + 31 - box(lay_out(above), "one").width
+
+
+def test_the_name_of_a_lane_is_never_cut() -> None:
+    said = "Department for the recognition of professional qualifications from other countries"
+
+    band = lay_out(process(Lane(id=key("l"), name=said), step("x", lane="l"))).bands[0]
+
+    assert " ".join(band.lines) == said
+    assert band.width < 32
+
+
+def test_parts_that_have_nothing_to_do_with_each_other_stand_farther_apart() -> None:
+    diagram = lay_out(flowing("A: start -> A: end", "A: start2 -> A: end2"))
+
+    end, begin = box(diagram, "end"), box(diagram, "start2")
+    assert begin.y - end.bottom > box(diagram, "end").y - box(diagram, "start").bottom
+
+
+def test_a_message_does_not_run_into_a_step_with_other_flows() -> None:
+    pooled = flowing("A: ask -> B: answer", "B: note -> B: answer", "B: answer -> B: file", lanes=("A", "B"))
+    pools = with_elements(
+        pooled, Pool(id=key("us"), name="Us"), Lane(id=key("A"), name="A", order="0", pool=key("us"))
+    )
+
+    wires = lay_out(pools).wire
+
+    assert wires[key("ask--answer")].message
+    assert wires[key("ask--answer")].enters != wires[key("note--answer")].enters
+
+
+def test_any_number_of_flows_between_the_same_steps_is_drawn() -> None:
+    many = flowing("a -> b")
+    flows = [
+        Flow(id=key(f"{source}{target}{at}"), source=key(source), target=key(target), order=f"{at:02d}")
+        for at in range(4)
+        for source, target in ("ab", "ba", "aa")
+    ]
+    tangle = with_elements(many, *flows)
+
+    for direction in Direction:
+        assert faults(tangle, lay_out(tangle, direction=direction)) == []
+
+
 def test_steps_without_a_lane_stand_in_front_in_a_band_without_a_name() -> None:
     diagram = lay_out(flowing("A: one -> two"))
 
@@ -103,7 +153,7 @@ def test_an_empty_map_has_an_empty_picture() -> None:
     diagram = lay_out(ProcessMap("Nothing yet"))
 
     assert (diagram.boxes, diagram.wires, diagram.title) == ((), (), "Nothing yet")
-    assert faults(diagram, ProcessMap("Nothing yet")) == []
+    assert faults(ProcessMap("Nothing yet"), diagram) == []
 
 
 @BOTH
@@ -115,7 +165,7 @@ def test_a_flow_from_a_step_to_itself_is_drawn(direction: Direction) -> None:
     wire = diagram.wire[key("check--check-again")]
     assert len(wire.points) > 3
     assert wire.label is not None
-    assert faults(diagram, again) == []
+    assert faults(again, diagram) == []
 
 
 @BOTH
@@ -125,7 +175,7 @@ def test_two_flows_between_the_same_steps_are_drawn_apart(direction: Direction) 
     diagram = lay_out(twice, direction=direction)
 
     assert len({wire.points for wire in diagram.wires}) == 3
-    assert faults(diagram, twice) == []
+    assert faults(twice, diagram) == []
 
 
 @BOTH
@@ -135,7 +185,7 @@ def test_a_loop_goes_back_beside_the_path(direction: Direction) -> None:
     diagram = lay_out(loop, direction=direction)
 
     assert len(diagram.wire[key("fine--check-no")].points) == 4
-    assert faults(diagram, loop) == []
+    assert faults(loop, diagram) == []
 
 
 @BOTH
@@ -145,7 +195,7 @@ def test_parts_that_are_not_connected_are_all_drawn(direction: Direction) -> Non
     diagram = lay_out(parts, direction=direction)
 
     assert len(diagram.boxes) == 7
-    assert faults(diagram, parts) == []
+    assert faults(parts, diagram) == []
 
 
 def test_a_second_start_stands_beside_the_step_it_leads_to() -> None:
@@ -182,7 +232,7 @@ def test_a_placement_decides_where_boxes_stand() -> None:
     diagram = lay_out(pair, {key("one"): Place(1, 0), key("two"): Place(0, 0)})
 
     assert box(diagram, "two").bottom < box(diagram, "one").y
-    assert faults(diagram, pair) == []
+    assert faults(pair, diagram) == []
 
 
 def test_the_picture_does_not_depend_on_the_order_of_the_mapping() -> None:
@@ -286,7 +336,7 @@ def test_a_long_label_is_wrapped_and_never_cut(direction: Direction) -> None:
     assert label is not None
     assert label.text == said
     assert label.width <= 18
-    assert faults(diagram, branching) == []
+    assert faults(branching, diagram) == []
 
 
 @BOTH
@@ -325,7 +375,7 @@ def test_a_map_too_dense_to_read_is_drawn_plainly_and_says_so(direction: Directi
     assert diagram.remarks == (
         "3,600 flows between 60 steps are too many to draw apart: they share lines and go without labels",
     )
-    assert faults(diagram, dense) == []
+    assert faults(dense, diagram) == []
 
 
 def test_a_mark_on_a_flow_stands_in_its_label() -> None:
@@ -338,3 +388,18 @@ def test_a_mark_on_a_flow_stands_in_its_label() -> None:
 
     assert [badge.kind for badge in wires[flow.id].badges] == [MarkKind.BROKEN_HANDOFF]
     assert [wire.label.text for wire in wires.values() if wire.label] == ["[W]", "no [B]", "yes"]
+
+
+@pytest.mark.parametrize("direction", list(Direction))
+def test_the_marks_on_a_lane_stand_under_its_name(direction: Direction) -> None:
+    process = with_elements(
+        flowing("Front: a -> Back: b"),
+        Observation(id=key("m"), on=key("Back"), kind=MarkKind.PAIN_POINT),
+        TribalKnowledge(id=key("n"), on=key("Back"), name="who to call"),
+    )
+
+    front, back = lay_out(process, direction=direction).bands
+
+    assert (front.lines, front.badges) == (("Front",), ())
+    assert back.lines == ("Back", "[T] [P]")
+    assert [badge.kind for badge in back.badges] == [MarkKind.TRIBAL_KNOWLEDGE, MarkKind.PAIN_POINT]

@@ -2,78 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
-from itertools import combinations
 from random import Random
 
-from diagram.checker import faults, quality
-from diagram.generate import generated
+import pytest
+from generated import generated
 from maps import after, flowing
+from picture_checks import faults
+from picture_lines import crossings
+from picture_stability import edited, share_kept
 
+from cowpath.diagram.drawing import Direction
 from cowpath.diagram.layout import lay_out
 from cowpath.diagram.placing import place
-from cowpath.errors import NotAllowed
-from cowpath.model.elements import Element, Flow, Step, Task
-from cowpath.model.operations import connect, insert_step, move_to_lane, rename
+from cowpath.model.elements import Element, Flow, Task
+from cowpath.model.operations import insert_step, move_to_lane
 from cowpath.model.process import ProcessMap
 from cowpath.model.quantities import ElementId
 from cowpath.model.removal import remove
 from cowpath.model.versions import Place
 
-
-def edited(before: ProcessMap, random: Random) -> tuple[ProcessMap, set[ElementId]]:
-    """Return the map after one random edit, and the steps that the edit was about."""
-    step = random.choice(before.steps)
-    other = random.choice(before.steps)
-    kind = random.choice(("add", "delete", "rename", "connect", "move"))
-    try:
-        match kind:
-            case "add":
-                new = Task(id=ElementId(f"new{len(before.elements)}"), name="New step", lane=step.lane)
-                return after(before, insert_step(before, new, after=step.id)), {new.id}
-            case "delete":
-                return after(before, remove(before, [step.id])), {step.id}
-            case "rename":
-                return after(before, rename(before, step.id, "Quite another name than before")), {step.id}
-            case "connect":
-                return after(before, connect(before, step.id, other.id)), {step.id, other.id}
-            case _:
-                lane = random.choice(before.lanes).id if before.lanes else None
-                return after(before, move_to_lane(before, [step.id], lane)), {step.id}
-    except NotAllowed:
-        return before, set()
+BOTH = pytest.mark.parametrize("direction", list(Direction))
 
 
-def kept(
-    steps: tuple[Step, ...], old: Mapping[ElementId, Place], new: Mapping[ElementId, Place]
-) -> Iterator[bool]:
-    """Yield for each pair of steps whether it keeps its order along the flow and within its lane."""
-    for one, other in combinations(steps, 2):
-        was, is_ = (old[one.id], old[other.id]), (new[one.id], new[other.id])
-        same_way = _sign(was[0].rank - was[1].rank) == _sign(is_[0].rank - is_[1].rank)
-        same_side = _sign(was[0].slot - was[1].slot) == _sign(is_[0].slot - is_[1].slot)
-        yield same_way and (one.lane != other.lane or same_side)
-
-
-def _sign(difference: int) -> int:
-    return (difference > 0) - (difference < 0)
-
-
-def test_after_an_edit_the_other_boxes_keep_their_order() -> None:
+@BOTH
+def test_after_an_edit_the_other_boxes_keep_their_order(direction: Direction) -> None:
     shares = []
-    for seed in range(200):
+    for seed in range(150):
         random = Random(seed)
-        before = generated(seed, steps=random.randint(5, 30))
-        old = place(before)
+        before = generated(seed)
+        placement = place(before)
         now, about = edited(before, random)
-        new = place(now, old)
-        same = tuple(step for step in now.steps if step.id in old and step.id not in about)
-        pairs = list(kept(same, old, new))
-        shares.append(sum(pairs) / len(pairs) if pairs else 1.0)
+        old = lay_out(before, placement, direction=direction)
+        new = lay_out(now, place(now, placement), direction=direction)
+        shares.append(share_kept(old, new, about=about))
 
     assert min(shares) >= 0.9
-    assert sum(shares) / len(shares) >= 0.99
+    assert sum(shares) / len(shares) >= 0.95
 
 
 def test_after_many_edits_every_rule_still_holds() -> None:
@@ -84,7 +50,7 @@ def test_after_many_edits_every_rule_still_holds() -> None:
         for _ in range(15):
             now, _ = edited(now, random)
             placement = place(now, placement)
-            assert faults(lay_out(now, placement), now) == []
+            assert faults(now, lay_out(now, placement)) == []
 
 
 def test_a_map_captured_step_by_step_reads_as_well_as_one_laid_out_at_once() -> None:
@@ -102,8 +68,8 @@ def test_a_map_captured_step_by_step_reads_as_well_as_one_laid_out_at_once() -> 
             known[step.id] = step
             known |= {flow.id: flow for flow in flows if flow.source in known and flow.target in known}
             placement = place(ProcessMap("so far", dict(known)), placement)
-        stepwise += quality(lay_out(whole, placement)).crossings
-        at_once += quality(lay_out(whole)).crossings
+        stepwise += crossings(lay_out(whole, placement))
+        at_once += crossings(lay_out(whole))
 
     assert stepwise <= 1.5 * at_once + 2
 

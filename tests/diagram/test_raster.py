@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from cowpath.diagram.drawing import Box, Diagram, Direction, Tone
 from cowpath.diagram.raster import Sheet, rasterise, to_text
 from cowpath.diagram.surface import Ink, Region, cells_of
+from cowpath.diagram.tiles import stretches
 from cowpath.model.kinds import MarkKind
 from cowpath.model.quantities import ElementId
 
@@ -313,25 +314,29 @@ def test_outside_of_boxes_and_wires_a_cell_belongs_to_its_lane() -> None:
     assert claims.at(13, 15) == "Policy active?>Send refusal letter"
 
 
-def test_runs_tell_what_each_piece_is() -> None:
+def test_each_cell_knows_what_it_is_part_of() -> None:
     step = box("Check", 0, 0, number="7", marks=[MarkKind.WORKAROUND], width=13)
     raster = rasterise(diagram(step, width=15, height=3))
 
-    assert [(run.text, run.ink) for run in raster.runs(0)] == [
+    assert stretches(raster.chars[0], raster.inks[0]) == [
         ("┌ ", Ink.EDGE),
-        ("7", Ink.NUMBER),
-        (" ──── ", Ink.EDGE),
-        ("■W", Ink.WORKAROUND),
-        (" ┐", Ink.EDGE),
-        ("  ", Ink.BLANK),
+        ("7 ", Ink.NUMBER),
+        ("──── ", Ink.EDGE),
+        ("■W ", Ink.WORKAROUND),
+        ("┐  ", Ink.EDGE),
     ]
-    assert [(run.text, run.ink) for run in raster.runs(1)] == [
-        ("│", Ink.EDGE),
-        ("   ", Ink.INSIDE),
-        ("Check", Ink.NAME),
-        ("   ", Ink.INSIDE),
-        ("│", Ink.EDGE),
-        ("  ", Ink.BLANK),
+    assert stretches(raster.chars[1], raster.inks[1]) == [
+        ("│   ", Ink.EDGE),
+        ("Check   ", Ink.NAME),
+        ("│  ", Ink.EDGE),
+    ]
+    assert raster.inks[1] == [
+        Ink.EDGE,
+        *[Ink.INSIDE] * 3,
+        *[Ink.NAME] * 5,
+        *[Ink.INSIDE] * 3,
+        Ink.EDGE,
+        *[Ink.BLANK] * 2,
     ]
 
 

@@ -142,3 +142,20 @@ def test_ascii_replaces_typographic_signs_and_keeps_letters() -> None:
     step = box("Prüfen", 0, 0, caption="wait 2–9 h")
 
     assert drawn(step, ascii_only=True)[1:3] == ["|   Prüfen   |", "| wait 2-9 h |"]
+
+
+@pytest.mark.parametrize(
+    ("made", "expected"),
+    [
+        (box("Check", 0, 0, number="7", height=1, width=6), "[ 7  ]"),
+        (box("Check", 0, 0, number="7", height=1, width=5, border=Border.HEAVY), "▐ 7 ▌"),
+        (box("Check", 0, 0, number="7", height=1, width=5, border=Border.DASHED), "╎ 7 ╎"),
+        (box("Sure?", 0, 0, number="12", height=1, width=4, shape=Shape.DECISION), "<12>"),
+        (box("Done", 0, 0, number="12a", height=1, width=5, shape=Shape.END), "(12a)"),
+        (box("Check", 0, 0, number="7", height=1, width=6, marks=[MarkKind.WORKAROUND]), "[7  W]"),
+        (box("Check", 0, 0, number="123456", height=1, width=5), "[12…]"),
+        (box("Check", 0, 0, number="12", height=1, width=5, marks=[MarkKind.WORKAROUND]), "[12 ]"),
+    ],
+)
+def test_a_box_of_one_row_shows_its_number_its_marks_and_its_kind(made: Box, expected: str) -> None:
+    assert to_text(diagram(made, width=made.width, height=1)) == f"{expected}\n"

@@ -29,6 +29,8 @@ class Shape(StrEnum):
 
     TASK = "task"
     SUBPROCESS = "subprocess"
+    UNFOLDED = "unfolded"
+    """A subprocess whose steps follow it in the picture."""
     DECISION = "decision"
     PARALLEL = "parallel"
     INCLUSIVE = "inclusive"
@@ -176,6 +178,8 @@ class Band:
     height: int
     head: int
     pool: str = ""
+    badges: tuple[Badge, ...] = ()
+    """The marks on the lane; their letters stand behind its name."""
 
 
 @dataclass(frozen=True)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from cowpath.diagram.drawing import Badge, Border, Direction, Shape
-from cowpath.diagram.style import SIGNS, SLANTED
+from cowpath.diagram.style import MARKS, SIGNS, SLANTED
 from cowpath.diagram.text import cut, shown, width, words, wrap
-from cowpath.model.elements import AnyMark, Event, FlowNode, Gateway, Subprocess, Task, mark_kind
+from cowpath.model.elements import Event, FlowNode, Gateway, Subprocess, Task
 from cowpath.model.kinds import MARK_LETTERS, EventPlace, GatewayKind, MarkKind, TaskKind
+from cowpath.model.marks import AnyMark, mark_kind
 from cowpath.model.process import ProcessMap
 from cowpath.model.quantities import Estimate, Unit
 from cowpath.model.units import write_quantity
 
-_IDEAL = {Direction.DOWN: 13, Direction.RIGHT: 14}
+_IDEAL = {Direction.DOWN: 11, Direction.RIGHT: 14}
 """Cells that a name is wrapped to, unless something else makes the box wider."""
 MOST_LINES = 4
 WIDEST_TEXT = 26
@@ -44,7 +46,7 @@ def face_of(process_map: ProcessMap, step: FlowNode, direction: Direction) -> Fa
         + sum(3 if badge.count == 1 else 4 for badge in badges)
     )
     room = max(width(caption), outline - slant, 5)
-    lines = lines_of(shown(step.name), max(room, _IDEAL[direction]))
+    lines = lines_of(shown(step.name), max(room, _IDEAL[direction] - slant))
     wide = max(room, *map(width, lines), 0) + 4 + slant
     return Face(
         shape=shape,
@@ -57,29 +59,40 @@ def face_of(process_map: ProcessMap, step: FlowNode, direction: Direction) -> Fa
     )
 
 
-def lines_of(text: str, ideal: int, *, most: int = MOST_LINES, widest: int = WIDEST_TEXT) -> tuple[str, ...]:
+def lines_of(
+    text: str, ideal: int, *, most: int | None = MOST_LINES, widest: int = WIDEST_TEXT
+) -> tuple[str, ...]:
     """Return the text wrapped as evenly as possible: few lines near the ideal width, in cells.
 
     The text is widened before it takes more than three lines, and cut with an ellipsis when it is longer
-    than `most` lines of `widest` cells.
+    than `most` lines of `widest` cells; None: never.
     """
-    whole = width(text)
-    if whole <= ideal:
-        return (text,) if text else ()
-    longest = max(map(width, words(text)))
+    sizes = [width(word) for word in words(text)]
+    if sum(sizes) + len(sizes) - 1 <= ideal:
+        return wrap(text, ideal) if text else ()
+    longest = max(sizes)
     columns = max(ideal, min(longest, widest))
-    lines = wrap(text, columns)
-    while len(lines) > (3 if columns <= ideal else most) and columns < widest:
+    needed = _lines_needed(text, sizes, columns)
+    while needed > (3 if columns <= ideal else most or 3) and columns < widest:
         columns += 1
+        needed = _lines_needed(text, sizes, columns)
+    if most and needed > most:
         lines = wrap(text, columns)
-    if len(lines) > most:
-        kept = lines[: most - 1]
-        return (*kept, cut(" ".join(lines[most - 1 :]), widest))
-    while columns > longest:
-        evener = wrap(text, columns - 1)
-        if len(evener) > len(lines):
-            break
-        lines, columns = evener, columns - 1
+        return (*lines[: most - 1], cut(" ".join(lines[most - 1 :]), widest))
+    while columns > longest and _lines_needed(text, sizes, columns - 1) <= needed:
+        columns -= 1
+    return wrap(text, columns)
+
+
+def _lines_needed(text: str, sizes: Sequence[int], columns: int) -> int:
+    """Return how many lines a text takes whose words have these sizes."""
+    if max(sizes) > columns:
+        return len(wrap(text, columns))
+    lines, used = 1, -1
+    for size in sizes:
+        used += 1 + size
+        if used > columns:
+            lines, used = lines + 1, size
     return lines
 
 
@@ -119,6 +132,11 @@ def badges_of(marks: tuple[AnyMark, ...]) -> tuple[Badge, ...]:
     return tuple(Badge(kind=kind, count=kinds.count(kind)) for kind in MARK_LETTERS.values() if kind in kinds)
 
 
+def bracketed(badges: tuple[Badge, ...]) -> str:
+    """Return badges as text, for what has no box: the letter of each kind in brackets."""
+    return " ".join(f"[{MARKS[badge.kind].sign}]" for badge in badges)
+
+
 def _caption(step: FlowNode) -> str:
     """Return the short line below the name: how often, how long the case waits."""
     match step:
@@ -131,4 +149,7 @@ def _caption(step: FlowNode) -> str:
 
 
 def _short(estimate: Estimate) -> str:
+    """Return a range without what is likely in it: that takes room, and stands in every table."""
+    if estimate.low is not None:
+        estimate = replace(estimate, likely=None)
     return write_quantity(estimate, Unit.WAITING).replace("..", "–")

@@ -8,6 +8,7 @@ even lines are channels between ranks, the odd ones run through the boxes of a r
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from cowpath.diagram.network import Network
@@ -57,12 +58,33 @@ class Grid:
         return boxes[at - 1] if at else -1
 
 
-def grid_of(network: Network, places: dict[ElementId, Place]) -> Grid:
+def grid_of(network: Network, places: Mapping[ElementId, Place]) -> Grid:
     """Return the lines of a placed network."""
-    place = [places[step.id] for step in network.steps]
+    return _grid(network, places, *_counts(network, places))
+
+
+def grids_of_pair(
+    networks: tuple[Network, Network], places: tuple[Mapping[ElementId, Place], Mapping[ElementId, Place]]
+) -> tuple[Grid, Grid]:
+    """Return the grids of two placed networks with the same lanes: the same lines for both."""
+    (slots, ranks), (more, deeper) = (_counts(*each) for each in zip(networks, places, strict=True))
+    counts = [*map(max, slots, more)], max(ranks, deeper)
+    first, second = (_grid(*each, *counts) for each in zip(networks, places, strict=True))
+    return first, second
+
+
+def _counts(network: Network, places: Mapping[ElementId, Place]) -> tuple[list[int], int]:
+    """Return how many slots each lane has, and how many ranks there are."""
     slots = [1] * len(network.lanes)
-    for lane, (_, slot) in zip(network.lane, place, strict=True):
-        slots[lane] = max(slots[lane], slot + 1)
+    ranks = 0
+    for lane, step in zip(network.lane, network.steps, strict=True):
+        rank, slot = places[step.id]
+        slots[lane], ranks = max(slots[lane], slot + 1), max(ranks, rank + 1)
+    return slots, ranks
+
+
+def _grid(network: Network, places: Mapping[ElementId, Place], slots: Sequence[int], ranks: int) -> Grid:
+    place = [places[step.id] for step in network.steps]
     first: list[int] = []
     lane_of: list[int] = []
     is_column: list[bool] = []
@@ -72,7 +94,7 @@ def grid_of(network: Network, places: dict[ElementId, Place]) -> Grid:
         is_column += [at % 2 == 1 for at in range(2 * count + 1)]
     column = [first[lane] + 1 + 2 * slot for lane, (_, slot) in zip(network.lane, place, strict=True)]
     row = [1 + 2 * rank for rank, _ in place]
-    rows = max(row, default=1) + 2
+    rows = 2 * max(ranks, 1) + 1
     stacked: list[list[int]] = [[] for _ in lane_of]
     abreast: list[list[int]] = [[] for _ in range(rows)]
     for across, along in sorted(zip(column, row, strict=True)):

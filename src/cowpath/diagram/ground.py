@@ -14,12 +14,20 @@ def paint_ground(raster: Raster, bands: Sequence[Band], direction: Direction, gl
     """Draw the lanes; a border stands before each, and one behind the last closes the picture."""
     down = direction is Direction.DOWN
     for band in bands:
+        if not _reaches(band, raster.region):
+            continue
         raster.fill(Region(band.x, band.y, band.width, band.height), Ink.BLANK, band.id)
         _rule(raster, band, glyphs, down=down)
         _border(raster, band, glyphs, down=down, behind=band is bands[-1])
         _name(raster, band, glyphs, down=down)
     for _, lanes in groupby(bands, key=lambda band: band.pool):
         _pool(raster, list(lanes), glyphs, down=down)
+
+
+def _reaches(band: Band, region: Region) -> bool:
+    """Whether a lane, with the border behind it, has cells in a region."""
+    across = band.x < region.right and region.x <= band.x + band.width
+    return across and band.y < region.bottom and region.y <= band.y + band.height
 
 
 def _signs(glyphs: Glyphs) -> tuple[str, str]:

@@ -8,98 +8,75 @@ from itertools import pairwise
 
 from cowpath.diagram.drawing import Band, Box, Direction, Label, Point, Wire
 from cowpath.diagram.grid import Grid
-from cowpath.diagram.measures import SPACING, Demands
 from cowpath.diagram.network import Network
-from cowpath.diagram.routing import AFTER, BEFORE, LEFT, RIGHT, Route
+from cowpath.diagram.plan import Need
+from cowpath.diagram.routes import AFTER, BEFORE, LEFT, RIGHT, Route
 from cowpath.diagram.sharing import Uses
 from cowpath.diagram.text import width, words, wrap
 
-_LEVEL, _IDEAL, _WIDEST = 8, 12, 18
+_LEVEL, _IDEAL, _WIDEST = 6, 9, 18
 """Cells that a label is wrapped to: over a level run, beside an upright one, and when it is long."""
+_WORST = 12
 
 
 class Labelling:
     """The labels of a map's flows: the room they ask for, and the cells they get."""
 
-    def __init__(self, network: Network, direction: Direction, sizes: Sequence[tuple[int, int]]) -> None:
-        """Take the sizes of the boxes across the flow and along it, by step."""
-        self.network, self.direction, self.sizes = network, direction, sizes
-        self._largest: tuple[dict[int, int], dict[int, int]] = ({}, {})
+    def __init__(self, network: Network, direction: Direction) -> None:
+        self.network, self.direction = network, direction
         self.texts: list[tuple[str, ...]] = [()] * len(network.flows)
 
-    def ask(
-        self, demands: Demands, routes: Sequence[Route | None], grid: Grid, pressed: Container[int]
-    ) -> None:
-        """Ask for room beside the boxes that labelled flows leave, or enter where they fork outside.
+    def needs(self, routes: Sequence[Route], grid: Grid, pressed: Container[int]) -> list[Need]:
+        """Return the room wanted beside the boxes that labelled flows leave, or enter where they fork.
 
-        Flows in `pressed` ask at both, and in every channel that they run through.
+        Flows in `pressed` want it at both; one that runs level into another lane finds room there.
         """
         forks: dict[tuple[int, int], int] = {}
         for route, (source, _) in zip(routes, self.network.ends, strict=True):
-            if route is not None:
-                forks[source, route.leaves] = forks.get((source, route.leaves), 0) + 1
-        for flow, (source, target) in enumerate(self.network.ends):
-            name, route = self.network.labels[flow], routes[flow]
-            if not name or route is None:
+            forks[source, route.leaves] = forks.get((source, route.leaves), 0) + 1
+        found = []
+        for flow, ((source, target), route) in enumerate(zip(self.network.ends, routes, strict=True)):
+            name = self.network.labels[flow]
+            if not name:
                 continue
             alone = forks[source, route.leaves] == 1
-            upright = (BEFORE, AFTER) if self.direction is Direction.DOWN else (LEFT, RIGHT)
-            lines = _lines(name, level=(route.leaves if alone else route.enters) not in upright)
-            self.texts[flow] = lines
-            if alone or flow in pressed:
-                self._ask_at(demands, grid, source, route.leaves, lines)
+            self.texts[flow] = _lines(name, level=not self._upright(route.leaves if alone else route.enters))
+            if flow in pressed or (alone and not self._runs_on(route, source, target, grid)):
+                found.append(self._need(source, route.leaves, flow))
             if not alone or flow in pressed:
-                self._ask_at(demands, grid, target, route.enters, lines)
-            if flow in pressed:
-                self._ask_between(demands, route, lines)
+                found.append(self._need(target, route.enters, flow))
+        return found
 
-    def _ask_at(self, demands: Demands, grid: Grid, step: int, side: int, lines: tuple[str, ...]) -> None:
-        wide, high = max(map(width, lines)), len(lines)
-        column, row = grid.column[step], grid.row[step]
-        spare = self._spare(grid, step, along=side in (BEFORE, AFTER))
-        down = self.direction is Direction.DOWN
-        if side in (BEFORE, AFTER):
-            line = row + (1 if side == AFTER else -1)
-            demands.ask(
-                demands.before if side == AFTER else demands.after,
-                (False, line),
-                (high if down else wide + 2) - spare,
-            )
-            if down:
-                demands.beyond[column] = max(demands.beyond.get(column, 0), wide + 1)
-        else:
-            line = column + (1 if side == RIGHT else -1)
-            demands.ask(
-                demands.before if side == RIGHT else demands.after,
-                (True, line),
-                (wide + 2 if down else high) - spare,
-            )
-            if not down:
-                demands.rank[row] = max(demands.rank.get(row, 0), wide + 1)
+    def _runs_on(self, route: Route, source: int, target: int, grid: Grid) -> bool:
+        """Whether a flow runs level from its source over the border of the lane."""
+        if self._upright(route.leaves) or route.leaves in (BEFORE, AFTER):
+            return False
+        lane = grid.lane_of[route.lines[1] if len(route.lines) > 1 else grid.column[target]]
+        return lane != grid.lane_of[grid.column[source]]
 
-    def _ask_between(self, demands: Demands, route: Route, lines: tuple[str, ...]) -> None:
-        along = route.leaves not in (BEFORE, AFTER)
-        for line in route.lines[1:-1]:
-            upright = along is (self.direction is Direction.DOWN)
-            cells = max(map(width, lines)) + 1 if upright else len(lines)
-            demands.ask(demands.after, (along, line), cells)
-            along = not along
+    def _upright(self, side: int) -> bool:
+        """Whether a wire runs upright from this side of a box."""
+        return side in ((BEFORE, AFTER) if self.direction is Direction.DOWN else (LEFT, RIGHT))
+
+    def _need(self, step: int, side: int, flow: int) -> Need:
+        wide, high = self.size(flow)
+        if self._upright(side):
+            return Need(step, side, high, wide, behind=True)
+        return Need(step, side, wide, high, behind=False)
+
+    def size(self, flow: int) -> tuple[int, int]:
+        """Return the columns and rows of the label of a flow; it has one."""
+        return max(map(width, self.texts[flow])), len(self.texts[flow])
+
+    def beside(self, flow: int, *, along: bool) -> tuple[int, int, int]:
+        """Return how far a label reaches along a piece in a channel, and to its low and high side."""
+        wide, high = self.size(flow)
+        return (high, 0, wide) if along is (self.direction is Direction.DOWN) else (wide, high, 0)
 
     def room(self, flow: int) -> tuple[int, int]:
-        """Return how far across the flow a label reaches from its wire, and how many tracks deep it is."""
-        wide, high = max(map(width, self.texts[flow])), len(self.texts[flow])
-        if self.direction is Direction.DOWN:
-            return wide, high
-        return -high, -(-(wide + 1) // SPACING[self.direction].track_along)
-
-    def _spare(self, grid: Grid, step: int, *, along: bool) -> int:
-        """Return the free cells between a box and the channel beside it, where larger boxes share its line."""
-        lines, size = (grid.row, 1) if along else (grid.column, 0)
-        if lines[step] not in self._largest[along]:
-            self._largest[along][lines[step]] = max(
-                self.sizes[other][size] for other in range(len(lines)) if lines[other] == lines[step]
-            )
-        return (self._largest[along][lines[step]] - 1) // 2 - self.sizes[step][size] // 2
+        """Return how far across the flow a label reaches from its wire, and how many cells along it."""
+        wide, high = self.size(flow)
+        return (wide, high) if self.direction is Direction.DOWN else (-high, wide + 1)
 
     def labelled(
         self,
@@ -114,8 +91,8 @@ class Labelling:
             return list(wires)
         room = _Room(boxes, uses, bands, size, self.direction)
         done = []
-        for wire, lines in zip(wires, self.texts, strict=True):
-            label = room.found(wire, lines) if lines else None
+        for number, (wire, lines) in enumerate(zip(wires, self.texts, strict=True)):
+            label = room.found(number, wire, lines) if lines else None
             done.append(replace(wire, label=label) if label else wire)
         return done
 
@@ -131,35 +108,43 @@ class _Room:
         size: tuple[int, int],
         direction: Direction,
     ) -> None:
-        self.uses, self.down = uses, direction is Direction.DOWN
-        self.filled: set[tuple[int, int]] = set(uses.first)
-        self.written: set[tuple[int, int]] = set()
+        self.uses, self.stride, self.down = uses, uses.stride, direction is Direction.DOWN
+        self.filled: set[int] = set(uses.first)
+        self.written: set[int] = set()
         for box in boxes:
-            columns = range(box.x, box.right + 1)
-            for row in range(box.y, box.bottom + 1):
-                self.filled.update([(column, row) for column in columns])
+            for cells in self._rows(box.x, box.y, box.width, box.height):
+                self.filled.update(cells)
         self.edges = {band.x if self.down else band.y for band in bands}
         self.edges.add(size[0 if self.down else 1] - 1)
         self.head = bands[0].head if bands else 0
         self.size = size
 
-    def found(self, wire: Wire, lines: tuple[str, ...]) -> Label | None:
-        """Return the label in the free cells nearest to where the wire is on its own, and take them."""
+    def _rows(self, x: int, y: int, wide: int, high: int) -> list[range]:
+        """Return the cells of an area, row by row."""
+        first = y * self.stride + x
+        return [range(at, at + wide) for at in range(first, first + high * self.stride, self.stride)]
+
+    def found(self, number: int, wire: Wire, lines: tuple[str, ...]) -> Label | None:
+        """Return the label of a wire in the free cells where it is read best, and take them.
+
+        The nearest to the fork will do, unless another wire or label would be read with it.
+        """
         wide, high = max(map(width, lines)), len(lines)
-        nearest: tuple[int, int] | None = None
+        best: tuple[int, int] | None = None
+        least = _WORST
         for spot in _spots(wire.points, wide, high, self.uses):
             if self._free(*spot, wide, high):
-                nearest = nearest or spot
-                if self._apart(*spot, wide, high):
-                    nearest = spot
+                flaws = self._flaws(number, *spot, wide, high)
+                if flaws < least:
+                    best, least = spot, flaws
+                if not flaws:
                     break
-        if nearest is None:
+        if best is None:
             return None
-        x, y = nearest
-        area = [(column, row) for row in range(y, y + high) for column in range(x, x + wide)]
-        self.filled.update(area)
-        self.written.update(area)
-        return Label(lines=lines, x=x, y=y, width=wide)
+        for cells in self._rows(*best, wide, high):
+            self.filled.update(cells)
+            self.written.update(cells)
+        return Label(lines=lines, x=best[0], y=best[1], width=wide)
 
     def _free(self, x: int, y: int, wide: int, high: int) -> bool:
         """Whether nothing else is in these cells, and all are in one lane below its head."""
@@ -170,15 +155,31 @@ class _Room:
         first, count = (x, wide) if self.down else (y, high)
         if not self.edges.isdisjoint(range(first, first + count)):
             return False
-        columns = range(x, x + wide)
-        return all(self.filled.isdisjoint([(at, row) for at in columns]) for row in range(y, y + high))
+        return all(self.filled.isdisjoint(cells) for cells in self._rows(x, y, wide, high))
 
-    def _apart(self, x: int, y: int, wide: int, high: int) -> bool:
-        """Whether no other label is so near that the two would be read together."""
-        columns = range(x - 2, x + wide + 2)
-        return all(
-            self.written.isdisjoint([(at, row) for at in columns]) for row in range(y - 1, y + high + 1)
-        )
+    def _rim(self, x: int, y: int, wide: int, high: int) -> list[int]:
+        """Return the cells around an area, without the corners."""
+        above, *_, below = self._rows(x, y - 1, wide, high + 2)
+        beside = [end for row in self._rows(x, y, wide, high) for end in (row.start - 1, row.stop)]
+        return [*above, *below, *beside]
+
+    def _flaws(self, number: int, x: int, y: int, wide: int, high: int) -> int:
+        """Return how easily a label is taken for that of another wire, or read with another label."""
+        own = others = 0
+        forked = False
+        for cell in self._rim(x, y, wide, high):
+            use = self.uses.first.get(cell)
+            if use is None:
+                continue
+            together = self.uses.shared.get(cell)
+            if together and any(one == number for one, _ in together):
+                forked = True
+            elif use[0] == number:
+                own += 1
+            else:
+                others += 1
+        apart = all(self.written.isdisjoint(cells) for cells in self._rows(x - 2, y - 1, wide + 4, high + 2))
+        return 4 * forked + 4 * (others > own) + 2 * (not apart) + (others > 0)
 
 
 def _lines(name: str, *, level: bool) -> tuple[str, ...]:
@@ -203,13 +204,13 @@ def _spots(points: Sequence[Point], wide: int, high: int, uses: Uses) -> Iterato
                 left = at if step > 0 else at - wide + 1
                 if left < min(x, to_x) or left + wide - 1 > max(x, to_x):
                     break
-                if (at, y) not in uses.shared:
+                if y * uses.stride + at not in uses.shared:
                     yield left, y - high
                     yield left, y + 1
         else:
             step = 1 if to_y >= y else -1
             for at in range(y, to_y + step, step):
-                if (x, at) not in uses.shared:
+                if at * uses.stride + x not in uses.shared:
                     top = at if step > 0 else at - high + 1
                     yield x + 1, top
                     yield x - wide, top

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from cowpath.diagram.drawing import Band, Direction
-from cowpath.diagram.faces import lines_of
+from cowpath.diagram.faces import badges_of, bracketed, lines_of
 from cowpath.diagram.network import Network
 from cowpath.diagram.text import shown, width
 from cowpath.model.process import ProcessMap
@@ -22,22 +23,30 @@ class Head:
     id: ElementId
     lines: tuple[str, ...]
     pool: str
+    marks: tuple[str, ...] = ()
+    """The letters of the marks on it in each of the maps; a line of their own, where there are any."""
 
     @property
     def wide(self) -> int:
         """The cells its text needs."""
-        return max((width(line) for line in (*self.lines, self.pool)), default=0)
+        return max((width(line) for line in (*self.lines, self.pool, *self.marks)), default=0)
+
+    @property
+    def high(self) -> int:
+        """The lines its text needs, without the pool's."""
+        return len(self.lines) + any(self.marks)
 
 
-def heads_of(process_map: ProcessMap, network: Network, direction: Direction) -> list[Head]:
-    """Return the head of every lane; the lane without a name has an empty one."""
-    pools = {pool.id: shown(pool.name) for pool in process_map.pools}
+def heads_of(maps: Sequence[ProcessMap], network: Network, direction: Direction) -> list[Head]:
+    """Return the head of every lane of these maps; the lane without a name has an empty one."""
+    pools = {pool.id: shown(pool.name) for process_map in maps for pool in process_map.pools}
     ideal = 16 if direction is Direction.DOWN else 14
     return [
         Head(
             id=lane.id,
-            lines=lines_of(shown(lane.name), ideal, most=3),
-            pool=" ".join(lines_of(pools.get(lane.pool, "") if lane.pool else "", 40, most=1, widest=40)),
+            lines=lines_of(shown(lane.name), ideal, most=None),
+            pool=pools.get(lane.pool, "") if lane.pool else "",
+            marks=tuple(_letters(process_map, lane.id) for process_map in maps),
         )
         if lane
         else Head(id=ElementId(""), lines=(), pool="")
@@ -45,38 +54,49 @@ def heads_of(process_map: ProcessMap, network: Network, direction: Direction) ->
     ]
 
 
+def _letters(process_map: ProcessMap, lane: ElementId) -> str:
+    return bracketed(badges_of(process_map.marks_on.get(lane, ())))
+
+
 def head_depth(heads: list[Head], direction: Direction) -> int:
     """Return how many cells along the flow the heads take, with the line below them."""
     if direction is Direction.RIGHT:
         return max((head.wide for head in heads), default=0) + 3
     pools = any(head.pool for head in heads)
-    return max(1, *(len(head.lines) for head in heads)) + pools + 1
+    return max(1, *(head.high for head in heads)) + pools + 1
 
 
 def least_sizes(heads: list[Head], direction: Direction) -> list[int]:
     """Return the least size of each lane across the flow: room for its border and head."""
     if direction is Direction.DOWN:
         return [max(_NARROWEST[direction], head.wide + 3) for head in heads]
-    return [max(_NARROWEST[direction], len(head.lines) + bool(head.pool) + 2) for head in heads]
+    return [max(_NARROWEST[direction], head.high + bool(head.pool) + 2) for head in heads]
 
 
 def bands_of(
-    heads: list[Head], lanes: list[tuple[int, int]], length: int, depth: int, direction: Direction
+    process_map: ProcessMap,
+    heads: list[Head],
+    lanes: list[tuple[int, int]],
+    length: int,
+    depth: int,
+    direction: Direction,
 ) -> tuple[Band, ...]:
-    """Return the bands of the lanes, given the first cell and size of each across the flow."""
+    """Return the bands of the lanes of a map, given the first cell and size of each across the flow."""
     bands = []
     for head, (start, size) in zip(heads, lanes, strict=True):
         down = direction is Direction.DOWN
+        letters = _letters(process_map, head.id)
         bands.append(
             Band(
                 id=head.id,
-                lines=head.lines,
+                lines=(*head.lines, letters) if letters else head.lines,
                 x=start if down else 0,
                 y=0 if down else start,
                 width=size if down else length,
                 height=length if down else size,
                 head=depth,
                 pool=head.pool,
+                badges=badges_of(process_map.marks_on.get(head.id, ())),
             )
         )
     return tuple(bands)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from cowpath.diagram.faces import badges_of
-from cowpath.diagram.style import MARKS
+from cowpath.diagram.faces import badges_of, bracketed
 from cowpath.diagram.text import shown
-from cowpath.model.elements import AnyMark, Event, Flow, FlowNode, Lane
+from cowpath.model.elements import Event, Flow, FlowNode, Lane
 from cowpath.model.kinds import EventPlace, Route
+from cowpath.model.marks import AnyMark
 from cowpath.model.process import ProcessMap
 
 
@@ -25,6 +25,8 @@ class Network:
     """What each flow is labelled with: its name, and the letters of the marks on it."""
     lane: tuple[int, ...]
     ends: tuple[tuple[int, int], ...]
+    looks: tuple[tuple[bool, bool], ...]
+    """How each flow is drawn: whether it is a message, and whether a failure route."""
 
     @cached_property
     def outgoing(self) -> list[list[int]]:
@@ -162,21 +164,65 @@ class Network:
 
 def network_of(process_map: ProcessMap) -> Network:
     """Return the map as numbers."""
-    steps, named = process_map.steps, process_map.lanes
-    homeless = not named or any(step.lane is None for step in steps)
-    lanes: tuple[Lane | None, ...] = (None, *named) if homeless else named
+    return _network(process_map, _bands(process_map, process_map.lanes))
+
+
+def networks_of_pair(before: ProcessMap, after: ProcessMap) -> tuple[Network, Network]:
+    """Return two maps as numbers with the lanes of either: those of the second, then what else there was."""
+    known = {lane.id for lane in after.lanes}
+    named = (*after.lanes, *(lane for lane in before.lanes if lane.id not in known))
+    bands = max(_bands(before, named), _bands(after, named), key=len)
+    return _network(before, bands), _network(after, bands)
+
+
+def _bands(process_map: ProcessMap, named: tuple[Lane, ...]) -> tuple[Lane | None, ...]:
+    """Return the lanes, with the band of the steps that have none in front if it is needed."""
+    homeless = not named or any(step.lane is None for step in process_map.steps)
+    return (None, *named) if homeless else named
+
+
+def _network(process_map: ProcessMap, lanes: tuple[Lane | None, ...]) -> Network:
+    steps = process_map.steps
     lane_at = {lane.id if lane else None: at for at, lane in enumerate(lanes)}
     lane = tuple(lane_at[step.lane] for step in steps)
     step_at = {step.id: at for at, step in enumerate(steps)}
     flows = tuple(flow for flow in process_map.flows if flow.source in step_at and flow.target in step_at)
     ends = tuple((step_at[flow.source], step_at[flow.target]) for flow in flows)
     labels = tuple(_label(flow, process_map.marks_on.get(flow.id, ())) for flow in flows)
-    return Network(steps=steps, lanes=lanes, flows=flows, labels=labels, lane=lane, ends=ends)
+    looks = tuple((process_map.is_message(flow), flow.route is Route.FAILURE) for flow in flows)
+    return Network(steps=steps, lanes=lanes, flows=flows, labels=labels, lane=lane, ends=ends, looks=looks)
+
+
+def joined(before: Network, after: Network) -> Network:
+    """Return one network with the steps and flows of two, as the second has them where both do.
+
+    Both have the same lanes.
+    """
+    steps = {
+        step.id: (step, lane)
+        for net in (before, after)
+        for step, lane in zip(net.steps, net.lane, strict=True)
+    }
+    order = sorted(steps.values(), key=lambda each: (each[0].order, each[0].id))
+    place = {step.id: at for at, (step, _) in enumerate(order)}
+    flows = {
+        flow.id: (flow, label, look)
+        for net in (before, after)
+        for flow, label, look in zip(net.flows, net.labels, net.looks, strict=True)
+    }
+    return Network(
+        steps=tuple(step for step, _ in order),
+        lanes=after.lanes,
+        flows=tuple(flow for flow, _, _ in flows.values()),
+        labels=tuple(label for _, label, _ in flows.values()),
+        lane=tuple(lane for _, lane in order),
+        ends=tuple((place[flow.source], place[flow.target]) for flow, _, _ in flows.values()),
+        looks=tuple(look for _, _, look in flows.values()),
+    )
 
 
 def _label(flow: Flow, marks: tuple[AnyMark, ...]) -> str:
-    letters = [MARKS[badge.kind].sign for badge in badges_of(marks)]
-    return " ".join((shown(flow.name), *(f"[{letter}]" for letter in letters))).strip()
+    return f"{shown(flow.name)} {bracketed(badges_of(marks))}".strip()
 
 
 def _is_start(step: FlowNode) -> bool:

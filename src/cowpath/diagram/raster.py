@@ -63,6 +63,18 @@ class Sheet:
             self._paint_box(raster, self.diagram.boxes[number])
         return raster
 
+    def boxes_in(self, region: Region) -> list[Box]:
+        """Return the boxes that reach into a region."""
+        boxes = (self.diagram.boxes[number] for number in _found(self._boxes, region))
+        return [
+            box
+            for box in boxes
+            if box.x < region.right
+            and box.right >= region.x
+            and box.y < region.bottom
+            and box.bottom >= region.y
+        ]
+
     def at(self, x: int, y: int) -> ElementId:
         """Return what lies at a cell: a step, else a flow, else a lane, else an empty id."""
         return self.paint(Region(x, y, 1, 1)).owner(x, y)
@@ -102,7 +114,9 @@ class Sheet:
         if made is None:
             tone = self.emphasis.get(box.id, Tone.SAME)
             made = self._stamps[box.id] = stamp(box, tone, self._exits.get(box.id, ()), self.glyphs)
-        for row, (chars, inks) in enumerate(zip(made.chars, made.inks, strict=True)):
+        region = raster.region
+        for row in range(max(0, region.y - box.y), min(box.height, region.bottom - box.y)):
+            chars, inks = made.chars[row], made.inks[row]
             inset = 1 if inks[0] is Ink.BLANK else 0
             stop = len(chars) - inset
             raster.write(box.x + inset, box.y + row, chars[inset:stop], inks[inset:stop], box.id)

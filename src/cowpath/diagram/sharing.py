@@ -2,51 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import TypeAlias
 
 from cowpath.diagram.drawing import Point, Wire
 
 LEVEL, UPRIGHT, TURNING = range(3)
-Cell: TypeAlias = tuple[int, int]
+Use: TypeAlias = tuple[int, int]
+"""A wire by its number, and how it passes a cell: level, upright or turning."""
 
 
 @dataclass(slots=True)
 class Uses:
-    """The wires in each cell; how a wire passes a cell is one of level, upright and turning."""
+    """The wires in each cell; a cell is the number `y * stride + x`."""
 
-    first: dict[Cell, tuple[int, int]] = field(default_factory=dict)
-    """The first wire found in each cell, by number, with how it passes."""
-    shared: dict[Cell, list[tuple[int, int]]] = field(default_factory=dict)
+    stride: int
+    """More than the picture is wide, so that no cell is next to one at the other edge."""
+    first: dict[int, Use] = field(default_factory=dict)
+    """The first wire found in each cell."""
+    shared: dict[int, list[Use]] = field(default_factory=dict)
     """All wires in the cells that have more than one."""
 
-    def add(self, cells: Iterable[Cell], use: tuple[int, int]) -> None:
+    def add(self, cells: Sequence[int], use: Use) -> None:
         """Note that a wire passes these cells."""
         first = self.first
+        if first.keys().isdisjoint(cells):
+            first.update(dict.fromkeys(cells, use))
+            return
         for cell in cells:
             if first.setdefault(cell, use) is not use:
                 self.shared.setdefault(cell, [first[cell]]).append(use)
 
 
-def uses_of(wires: Sequence[Wire]) -> Uses:
-    """Return the wires in each cell. A wire turns where it bends, and where it leaves or enters askew."""
-    found = Uses()
+def uses_of(wires: Sequence[Wire], width: int) -> Uses:
+    """Return the wires in each cell of a picture so wide.
+
+    A wire turns where it bends, and where it leaves or enters askew.
+    """
+    found = Uses(width + 3)
+    stride = found.stride
     for number, wire in enumerate(wires):
         level, upright = (number, LEVEL), (number, UPRIGHT)
-        points = wire.points
-        for (x, y), (to_x, to_y) in pairwise(points):
+        cells = [y * stride + x for x, y in wire.points]
+        for (one, other), ((_, y), (_, to_y)) in zip(pairwise(cells), pairwise(wire.points), strict=True):
+            low, high = (one, other) if one < other else (other, one)
             if y == to_y:
-                low, high = (x, to_x) if x < to_x else (to_x, x)
-                found.add([(at, y) for at in range(low + 1, high)], level)
+                found.add(range(low + 1, high), level)
             else:
-                low, high = (y, to_y) if y < to_y else (to_y, y)
-                found.add([(x, at) for at in range(low + 1, high)], upright)
-        found.add(points[1:-1], (number, TURNING))
-        found.add(points[:1], (number, _end(points[:2], wire.leaves)))
-        if len(points) > 1:
-            found.add(points[-1:], (number, _end(points[-2:], wire.enters)))
+                found.add(range(low + stride, high, stride), upright)
+        found.add(cells[1:-1], (number, TURNING))
+        found.add(cells[:1], (number, _end(wire.points[:2], wire.leaves)))
+        if len(cells) > 1:
+            found.add(cells[-1:], (number, _end(wire.points[-2:], wire.enters)))
     return found
 
 
@@ -56,6 +65,18 @@ def _end(piece: Sequence[Point], side: str) -> int:
     if len(piece) > 1 and (piece[0].x == piece[1].x) is not upright:
         return TURNING
     return UPRIGHT if upright else LEVEL
+
+
+def crossings_of(wires: Sequence[Wire]) -> int:
+    """Return how often two wires that have no end in common meet, each cell and each pair counted."""
+    ends = [{wire.source, wire.target} for wire in wires]
+    width = max((point.x for wire in wires for point in wire.points), default=0)
+    return sum(
+        ends[one].isdisjoint(ends[other])
+        for passing in uses_of(wires, width).shared.values()
+        for (one, _), (other, _) in combinations(passing, 2)
+        if one != other
+    )
 
 
 def mistaken(wires: Sequence[Wire], uses: Uses) -> set[int]:
@@ -80,3 +101,38 @@ def _one_net(wires: Sequence[Wire], passing: list[tuple[int, int]]) -> bool:
     return all(wires[number].source == first.source for number, _ in passing) or all(
         wires[number].target == first.target for number, _ in passing
     )
+
+
+def hasty(wires: Sequence[Wire]) -> set[int]:
+    """Return the wires that are joined by another before they have a cell to themselves behind a fork."""
+    forks: dict[tuple[str, str], list[int]] = {}
+    joins: dict[tuple[str, str], list[int]] = {}
+    for number, wire in enumerate(wires):
+        forks.setdefault((wire.source, wire.leaves), []).append(number)
+        joins.setdefault((wire.target, wire.enters), []).append(number)
+    found: set[int] = set()
+    for number, wire in enumerate(wires):
+        beside, before = forks[wire.source, wire.leaves], joins[wire.target, wire.enters]
+        if len(beside) > 1 and len(before) > 1:
+            points, back = wire.points, wire.points[::-1]
+            forked = max(_together(points, wires[other].points) for other in beside if other != number)
+            joined = max(_together(back, wires[other].points[::-1]) for other in before if other != number)
+            length = sum(abs(x - to_x) + abs(y - to_y) for (x, y), (to_x, to_y) in pairwise(points))
+            if min(forked, joined) >= 0 and length - joined < forked + 2:
+                found.add(number)
+    return found
+
+
+def _together(one: Sequence[Point], other: Sequence[Point]) -> int:
+    """Return how many cells on two lines part that begin together; -1 if they begin apart."""
+    if one[0] != other[0]:
+        return -1
+    length = 0
+    for (start, end), (_, other_end) in zip(pairwise(one), pairwise(other), strict=False):
+        ours, theirs = (end.x - start.x, end.y - start.y), (other_end.x - start.x, other_end.y - start.y)
+        if ours[0] * theirs[0] + ours[1] * theirs[1] <= 0:
+            return length
+        length += min(abs(ours[0] + ours[1]), abs(theirs[0] + theirs[1]))
+        if ours != theirs:
+            return length
+    return length

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from types import MappingProxyType
 from typing import NamedTuple
 
-from cowpath.diagram.drawing import Badge, Box, Shape, Tone
+from cowpath.diagram.drawing import Badge, Border, Box, Tone
 from cowpath.diagram.glyphs import EAST, NORTH, SOUTH, WEST, Glyphs
 from cowpath.diagram.style import (
+    FOLDABLE,
     MARK_ORDER,
     MARKS,
     ROUND,
@@ -48,6 +50,8 @@ class Exit(NamedTuple):
 
 def stamp(box: Box, tone: Tone, exits: Iterable[Exit], glyphs: Glyphs) -> Stamp:
     """Return how a box looks under a tone, with a joint where each flow leaves."""
+    if box.height == 1:
+        return _chip(box, glyphs)
     line = outline(box, tone)
     inset = 1 if box.shape in SLANTED else 0
     frame = _frame(box, line, glyphs)
@@ -60,6 +64,42 @@ def stamp(box: Box, tone: Tone, exits: Iterable[Exit], glyphs: Glyphs) -> Stamp:
     made = Stamp([[*row.cells] for row in rows], [_inks(row) for row in rows])
     _open(made, exits, line, glyphs, frame)
     return made
+
+
+_ENDS: Mapping[Border, tuple[str, str]] = MappingProxyType(
+    {Border.PLAIN: ("[", "]"), Border.HEAVY: ("▐", "▌"), Border.DASHED: ("╎", "╎")}
+)
+_PLAIN_ENDS: Mapping[Border, tuple[str, str]] = MappingProxyType(
+    {Border.PLAIN: ("[", "]"), Border.HEAVY: ("#", "#"), Border.DASHED: (":", ":")}
+)
+
+
+def _chip(box: Box, glyphs: Glyphs) -> Stamp:
+    """Return a box of one row: its number and the letters of its marks, between ends that tell its shape."""
+    if box.shape in SLANTED:
+        ends = ("<", ">")
+    elif box.shape in ROUND:
+        ends = ("(", ")")
+    else:
+        ends = (_PLAIN_ENDS if glyphs.plain else _ENDS)[box.border]
+    room = box.width - 2
+    number = cells_of(cut(box.number, room))
+    badges = _right(box, _DETAILS[-3], glyphs)
+    while badges and len(number) + 1 + sum(len(piece.cells) for piece in badges) > room:
+        badges.pop()
+    fill = room - len(number) - sum(len(piece.cells) for piece in badges)
+    before = 0 if badges else fill // 2
+    row = _Row(
+        [
+            Piece([ends[0]], Ink.EDGE),
+            Piece([" "] * before, Ink.INSIDE),
+            Piece(number, Ink.NAME),
+            Piece([" "] * (fill - before), Ink.INSIDE),
+            *badges,
+            Piece([ends[1]], Ink.EDGE),
+        ]
+    )
+    return Stamp([row.cells], [_inks(row)])
 
 
 class _Frame(NamedTuple):
@@ -200,7 +240,7 @@ def _left(box: Box, tone: Tone, detail: _Detail, glyphs: Glyphs) -> list[Piece]:
     style = TONES[tone]
     symbol = style.plain if glyphs.plain else style.symbol
     said = f"{symbol} {style.word}" if detail.tag and symbol else symbol
-    sign = SIGNS.get(box.shape, "") if detail.sign and box.shape is not Shape.SUBPROCESS else ""
+    sign = SIGNS.get(box.shape, "") if detail.sign and box.shape not in FOLDABLE else ""
     texts = ((box.number, Ink.NUMBER), (said, Ink.TAG), (sign, Ink.CAPTION))
     return [Piece(cells_of(text), ink) for text, ink in texts if text]
 
@@ -217,9 +257,8 @@ def _right(box: Box, detail: _Detail, glyphs: Glyphs) -> list[Piece]:
 
 
 def _badge(badge: Badge, detail: _Detail, glyphs: Glyphs) -> str:
-    style = MARKS[badge.kind]
-    glyph = style.glyph if detail.glyph and not glyphs.plain else ""
-    return f"{glyph}{style.letter}{badge.count if badge.count > 1 else ''}"
+    glyph = MARKS[badge.kind].glyph if detail.glyph and not glyphs.plain else ""
+    return f"{glyph}{badge.kind.capital}{badge.count if badge.count > 1 else ''}"
 
 
 def _spread(pieces: list[Piece], detail: _Detail) -> list[Piece]:
@@ -231,7 +270,7 @@ def _spread(pieces: list[Piece], detail: _Detail) -> list[Piece]:
 
 
 def _footing(box: Box) -> tuple[list[Piece], list[Piece]]:
-    sign = SIGNS[box.shape] if box.shape is Shape.SUBPROCESS else ""
+    sign = SIGNS[box.shape] if box.shape in FOLDABLE else ""
     return [Piece(cells_of(sign), Ink.EDGE)] if sign and box.width > len(sign) + 2 else [], []
 
 

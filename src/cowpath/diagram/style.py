@@ -1,4 +1,4 @@
-"""The visual language: the glyph, letter, form and word of every shape, mark and tone.
+"""The visual language: the glyph, form and word of every shape, mark and tone.
 
 Nothing here is a colour: a theme of the app and the painter of the exports each bring their own.
 What means something has a form and a word beside any colour.
@@ -12,7 +12,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from cowpath.diagram.drawing import Border, Box, Shape, Tone, Wire
-from cowpath.model.kinds import MarkKind
+from cowpath.model.kinds import DifferenceKind, MarkKind
 
 
 class Form(StrEnum):
@@ -31,31 +31,29 @@ class Form(StrEnum):
 class MarkStyle:
     """How a mark looks: `glyph` is one cell of a terminal, `sign` the letters in a drawn badge."""
 
-    letter: str
     glyph: str
     form: Form
-    word: str
     sign: str
 
 
-def _mark(letter: str, glyph: str, form: Form, word: str, sign: str = "") -> MarkStyle:
-    return MarkStyle(letter=letter, glyph=glyph, form=form, word=word, sign=sign or letter)
-
-
+_BADGES = (
+    (MarkKind.TRIBAL_KNOWLEDGE, "●", Form.CIRCLE),
+    (MarkKind.WORKAROUND, "■", Form.SQUARE),
+    (MarkKind.AI_OUTPUT, "⬢", Form.HEXAGON),
+    (MarkKind.CONTROL, "▣", Form.SHIELD),
+    (MarkKind.DUPLICATE_ENTRY, "◫", Form.SQUARE),
+    (MarkKind.RECONCILIATION, "◐", Form.CIRCLE),
+    (MarkKind.APPROVAL_QUEUE, "▥", Form.SQUARE),
+    (MarkKind.BROKEN_HANDOFF, "◇", Form.DIAMOND),
+    (MarkKind.HEROICS, "◭", Form.TRIANGLE),
+    (MarkKind.PAIN_POINT, "◆", Form.DIAMOND),
+    (MarkKind.OPEN_QUESTION, "○", Form.CIRCLE),
+    (MarkKind.IDEA, "⌂", Form.PENTAGON),
+)
 MARKS: Mapping[MarkKind, MarkStyle] = MappingProxyType(
     {
-        MarkKind.TRIBAL_KNOWLEDGE: _mark("T", "●", Form.CIRCLE, "Tribal knowledge"),
-        MarkKind.WORKAROUND: _mark("W", "■", Form.SQUARE, "Manual workaround"),
-        MarkKind.AI_OUTPUT: _mark("A", "⬢", Form.HEXAGON, "AI output", "AI"),
-        MarkKind.CONTROL: _mark("C", "▣", Form.SHIELD, "Control"),
-        MarkKind.DUPLICATE_ENTRY: _mark("D", "◫", Form.SQUARE, "Duplicate entry"),
-        MarkKind.RECONCILIATION: _mark("R", "◐", Form.CIRCLE, "Reconciliation"),
-        MarkKind.APPROVAL_QUEUE: _mark("Q", "▥", Form.SQUARE, "Approval queue"),
-        MarkKind.BROKEN_HANDOFF: _mark("B", "◇", Form.DIAMOND, "Broken handoff"),
-        MarkKind.HEROICS: _mark("H", "◭", Form.TRIANGLE, "Heroics"),
-        MarkKind.PAIN_POINT: _mark("P", "◆", Form.DIAMOND, "Pain point"),
-        MarkKind.OPEN_QUESTION: _mark("O", "○", Form.CIRCLE, "Open question"),
-        MarkKind.IDEA: _mark("I", "⌂", Form.PENTAGON, "Idea"),
+        kind: MarkStyle(glyph=glyph, form=form, sign="AI" if kind is MarkKind.AI_OUTPUT else kind.capital)
+        for kind, glyph, form in _BADGES
     }
 )
 """The look of each mark, in the order in which they are told: what holds the process together first."""
@@ -97,14 +95,20 @@ class ToneStyle:
 TONES: Mapping[Tone, ToneStyle] = MappingProxyType(
     {
         Tone.SAME: ToneStyle(says="Unchanged"),
-        Tone.NEW: ToneStyle(symbol="+", word="NEW", plain="+", says="New"),
-        Tone.CHANGED: ToneStyle(symbol="Δ", word="CHANGED", plain="*", says="Changed"),
-        Tone.REMOVED: ToneStyle(symbol="−", word="REMOVED", plain="-", says="Removed", struck=True),
-        Tone.MOVED: ToneStyle(symbol="⇄", word="MOVED", plain="<>", says="Moved to another lane"),
+        Tone.NEW: ToneStyle(symbol=DifferenceKind.ADDED.sign, word="NEW", plain="+", says="New"),
+        Tone.CHANGED: ToneStyle(
+            symbol=DifferenceKind.CHANGED.sign, word="CHANGED", plain="*", says="Changed"
+        ),
+        Tone.REMOVED: ToneStyle(
+            symbol=DifferenceKind.REMOVED.sign, word="REMOVED", plain="-", says="Removed", struck=True
+        ),
+        Tone.MOVED: ToneStyle(
+            symbol=DifferenceKind.MOVED.sign, word="MOVED", plain="<>", says="Moved to another lane"
+        ),
         Tone.DIM: ToneStyle(says="Not in question"),
-        Tone.LOW: ToneStyle(symbol="░", word="LOW", plain="1", says="Low"),
-        Tone.MIDDLE: ToneStyle(symbol="▒", word="MIDDLE", plain="2", says="Middle"),
-        Tone.HIGH: ToneStyle(symbol="▓", word="HIGH", plain="3", says="High"),
+        Tone.LOW: ToneStyle(symbol="░", word="LOW", plain=".", says="Low"),
+        Tone.MIDDLE: ToneStyle(symbol="▒", word="MIDDLE", plain="=", says="Middle"),
+        Tone.HIGH: ToneStyle(symbol="▓", word="HIGH", plain="#", says="High"),
     }
 )
 """The look of each tone."""
@@ -116,6 +120,7 @@ SIGNS: Mapping[Shape, str] = MappingProxyType(
         Shape.EVENT_BASED: "first",
         Shape.INTERMEDIATE: "wait",
         Shape.SUBPROCESS: "[+]",
+        Shape.UNFOLDED: "[-]",
     }
 )
 """The word on the outline of a shape that would look like another without it."""
@@ -124,6 +129,7 @@ SHAPE_WORDS: Mapping[Shape, str] = MappingProxyType(
     {
         Shape.TASK: "Step",
         Shape.SUBPROCESS: "Sub-process",
+        Shape.UNFOLDED: "Sub-process, opened",
         Shape.DECISION: "Decision",
         Shape.PARALLEL: "All branches",
         Shape.INCLUSIVE: "Any of the branches",
@@ -149,6 +155,8 @@ SLANTED = frozenset({Shape.DECISION, Shape.PARALLEL, Shape.INCLUSIVE, Shape.EVEN
 """Shapes drawn as a hexagon."""
 ROUND = frozenset({Shape.START, Shape.INTERMEDIATE, Shape.END})
 """Shapes drawn as a pill."""
+FOLDABLE = frozenset({Shape.SUBPROCESS, Shape.UNFOLDED})
+"""Shapes that carry a sign at their foot: whether what is inside is shown."""
 
 
 THICK = frozenset({Line.HEAVY, Line.HEAVY_DASHED, Line.HEAVY_DOTTED})

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from enum import StrEnum
-from itertools import groupby
-from operator import itemgetter
 from typing import NamedTuple
 
 from cowpath.diagram.text import graphemes
@@ -63,14 +61,6 @@ class Region(NamedTuple):
     def bottom(self) -> int:
         """The first row below it."""
         return self.y + self.height
-
-
-class Run(NamedTuple):
-    """Neighbouring cells of one row that look alike and belong to one element."""
-
-    text: str
-    ink: Ink
-    owner: ElementId
 
 
 def cells_of(text: str) -> list[str]:
@@ -138,13 +128,6 @@ class Raster:
     def text(self, y: int) -> str:
         """Return a row of the picture as text."""
         return "".join(self.chars[y - self.region.y])
-
-    def runs(self, y: int) -> Iterator[Run]:
-        """Yield the row in pieces that look alike, from left to right."""
-        at = y - self.region.y
-        cells = zip(self.inks[at], self.owners[at], self.chars[at], strict=True)
-        for (ink, owner), group in groupby(cells, key=itemgetter(0, 1)):
-            yield Run("".join(char for _, _, char in group), ink, owner)
 
     def owner(self, x: int, y: int) -> ElementId:
         """Return the element that a cell belongs to; empty where there is none."""

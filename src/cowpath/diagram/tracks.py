@@ -10,7 +10,8 @@ from collections import Counter
 from collections.abc import Container, Hashable, Sequence
 from dataclasses import dataclass, field
 
-from cowpath.diagram.routing import Route, Run
+from cowpath.diagram.compaction import Apart, Kind, Standing
+from cowpath.diagram.routes import Route, Run
 
 
 @dataclass(slots=True, eq=False)
@@ -25,8 +26,15 @@ class Trunk:
     pins: list[tuple[int, int]] = field(default_factory=list)
     """Position along the channel, and -1 or 1 for the side on which the wire comes in."""
     track: int = 0
-    depth: int = 1
-    """How many tracks it takes; more than one for the room that a label needs."""
+    cell: int = 0
+    label: tuple[int, int, int] | None = None
+    """The room for a label beside it, if one is to stand there."""
+    met: list[tuple[Trunk, int]] = field(default_factory=list)
+    """The trunks before it with which it shares a position, where one comes from each side."""
+    clear: list[Trunk] = field(default_factory=list)
+    """Those of them from which it keeps a free cell: a wire goes on from the one through the other."""
+    depth: int = 0
+    """The cells that it takes if it is no wire but the room for a label."""
 
     @property
     def low(self) -> int:
@@ -37,6 +45,19 @@ class Trunk:
     def high(self) -> int:
         """The last position it covers."""
         return max(self.pins)[0]
+
+    def standing(self, first: int, last: int) -> list[Standing]:
+        """Return it as it stands on a line of its own, crossed from first to last."""
+        if self.depth:
+            return [Standing(Kind.LABEL, 0, self.depth - 1, first, last)]
+        wire = Standing(Kind.WIRE, 0, 0, first, last)
+        if not self.label:
+            return [wire]
+        middle = (first + last) // 2
+        depth, low, high = self.label
+        spare = 0 if self.along else depth // 2
+        first, last = max(first, middle - spare), min(last, middle + spare)
+        return [wire, Standing(Kind.LABEL, low, high, first, last)]
 
 
 def bundles_of(runs: Sequence[list[Run]]) -> list[Trunk]:
@@ -50,36 +71,57 @@ def bundles_of(runs: Sequence[list[Run]]) -> list[Trunk]:
 
 
 def trunks_of(
-    routes: Sequence[Route | None],
+    routes: Sequence[Route],
     runs: Sequence[list[Run]],
     ends: Sequence[tuple[int, int]],
     private: Container[int],
 ) -> list[Trunk]:
     """Return the trunks that the runs in channels make; flows in `private` share none."""
-    forks: Counter[Hashable] = Counter()
-    joins: Counter[Hashable] = Counter()
-    for flow, route in enumerate(routes):
-        if route is not None:
-            source, target = ends[flow]
-            for at in range(1, len(route.lines) - 1):
-                forks[source, route.leaves, route.lines[: at + 1]] += 1
-                joins[target, route.enters, route.lines[at:], "in"] += 1
-    found: dict[Hashable, Trunk] = {}
-    for flow, route in enumerate(routes):
-        if route is None:
-            continue
+    forks: dict[Hashable, list[tuple[int, int]]] = {}
+    joins: dict[Hashable, list[tuple[int, int]]] = {}
+    leaving: Counter[Hashable] = Counter()
+    entering: Counter[Hashable] = Counter()
+    for flow, (leaves, lines, enters) in enumerate(routes):
         source, target = ends[flow]
-        for at in range(1, len(route.lines) - 1):
-            fork: Hashable = (source, route.leaves, route.lines[: at + 1])
-            join: Hashable = (target, route.enters, route.lines[at:], "in")
-            shared, joined = forks[fork] > 1, joins[join] > 1
+        leaving[source, leaves] += 1
+        entering[target, enters] += 1
+        for at in range(1, len(lines) - 1):
+            forks.setdefault((source, leaves, lines[: at + 1]), []).append((flow, at))
+            joins.setdefault((target, enters, lines[at:], "in"), []).append((flow, at))
+    found: dict[Hashable, Trunk] = {}
+    for flow, (leaves, lines, enters) in enumerate(routes):
+        source, target = ends[flow]
+        for at in range(1, len(lines) - 1):
+            fork: Hashable = (source, leaves, lines[: at + 1])
+            join: Hashable = (target, enters, lines[at:], "in")
+            shared, joined = len(forks[fork]) > 1, len(joins[join]) > 1
+            run = runs[flow][at]
+            if joined and at == 1 and leaving[source, leaves] > 1:
+                others = [runs[other][place].start for other, place in joins[join] if other != flow]
+                joined = not _passed(run.end, run.start, others)
+            if shared and at == len(lines) - 2 and entering[target, enters] > 1:
+                others = [runs[other][place].end for other, place in forks[fork] if other != flow]
+                shared = not _passed(run.start, run.end, others)
             key: Hashable = (flow, at)
             if flow not in private and shared != joined:
                 key = fork if shared else join
-            run = runs[flow][at]
             trunk = found.setdefault(key, Trunk(run.along, run.line, key))
             trunk.runs.append((flow, at))
     return list(found.values())
+
+
+def _passed(common: int, own: int, others: Sequence[int]) -> bool:
+    """Whether a corner of a flow lies within the run that others have in common with it, or at its end."""
+    return any((other - own) * (own - common) >= 0 for other in others)
+
+
+def keep_clear(owners: Sequence[Trunk | int], apart: Sequence[Apart]) -> None:
+    """Keep a free cell between a fork and a join on one wire; trunks and lines are in their order."""
+    found: dict[int, int] = {}
+    for at, owner in enumerate(owners):
+        if isinstance(owner, Trunk):
+            found[id(owner)] = at
+            apart[at].extend((found[id(other)], 2) for other in owner.clear if id(other) in found)
 
 
 def label_room(line: int, flow: int, place: int, reach: int, depth: int) -> Trunk:
@@ -123,20 +165,16 @@ def arrange(trunks: list[Trunk], *, exact: bool) -> list[tuple[Trunk, Trunk]]:
                 if side > 0 and spans[other][0] <= place <= spans[other][1]:
                     weight += 2 if spans[other][0] < place < spans[other][1] else 1
             cost[one][other] += weight
-            if _meet(trunks[one], trunks[other], exact=exact):
+            for place in _meetings(trunks[one], trunks[other], exact=exact):
                 first[other].add(one)
+                trunks[other].met.append((trunks[one], place))
     return _in_order(trunks, spans, cost, first)
 
 
-def _meet(one: Trunk, other: Trunk, *, exact: bool) -> bool:
-    """Whether a pin of one from the low side is where a pin of the other from the high side is."""
-    return any(
-        place == position and (exact or place % 2)
-        for place, side in one.pins
-        if side < 0
-        for position, facing in other.pins
-        if facing > 0
-    )
+def _meetings(one: Trunk, other: Trunk, *, exact: bool) -> set[int]:
+    """Return where a pin of one from the low side meets a pin of the other from the high side."""
+    low = {place for place, side in one.pins if side < 0 and (exact or place % 2)}
+    return {place for place, side in other.pins if side > 0 and place in low} if low else low
 
 
 def _in_order(
@@ -162,7 +200,7 @@ def _in_order(
         low, high = spans[at]
         trunks[at].track = max(
             (
-                trunks[before].track + trunks[before].depth
+                trunks[before].track + 1
                 for before in order[:place]
                 if spans[before][0] <= high and spans[before][1] >= low
             ),

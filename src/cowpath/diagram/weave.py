@@ -44,14 +44,25 @@ def weave(
     one that runs along stays whole and the one that runs across is broken, so that a crossing never
     looks like a joint.
     """
-    strands: dict[Cell, list[Strand]] = {}
+    alone: dict[Cell, Strand] = {}
+    shared: dict[Cell, list[Strand]] = {}
     for number in wanted:
         for cell, arms in _strands(wires[number], region):
-            strands.setdefault(cell, []).append((number, arms))
+            if cell in alone:
+                shared.setdefault(cell, [alone[cell]]).append((number, arms))
+            else:
+                alone[cell] = (number, arms)
     lines = {number: stroke(wires[number], tones.get(wires[number].id, Tone.SAME)) for number in wanted}
-    for (x, y), here in strands.items():
-        upper = here if len(here) == 1 else _uppermost(here)
-        yield Woven(x, y, _char(upper, lines, glyphs), upper[0][0])
+    chars: dict[tuple[Line, int], str] = {}
+    for (x, y), strand in alone.items():
+        if (x, y) in shared:
+            upper = _uppermost(shared[x, y])
+            yield Woven(x, y, _char(upper, lines, glyphs), upper[0][0])
+            continue
+        look = (lines[strand[0]], strand[1])
+        if look not in chars:
+            chars[look] = _char([strand], lines, glyphs)
+        yield Woven(x, y, chars[look], strand[0])
 
 
 def _strands(wire: Wire, region: Region) -> Iterator[tuple[Cell, int]]:

@@ -1,0 +1,83 @@
+"""A picture before it has cells: which lines everything lies on, and beside what."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from cowpath.diagram.compaction import Kind, Standing
+from cowpath.diagram.grid import Grid
+from cowpath.diagram.routes import AFTER, BEFORE, RIGHT, Route, Run
+from cowpath.diagram.tracks import Trunk
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """The room that a label asks for at a side of a step: along its wire, and beside it."""
+
+    step: int
+    side: int
+    depth: int
+    beside: int
+    behind: bool
+    """Whether it stands on the high side of its wire: to the right of an upright one."""
+
+    @property
+    def along(self) -> bool:
+        """Whether its wire runs along the flow here."""
+        return self.side in (BEFORE, AFTER)
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What stands on the lines of a grid; lists are by the index of a step or flow."""
+
+    grid: Grid
+    sizes: Sequence[tuple[int, int]]
+    """The size of each box across the flow and along it."""
+    ends: Sequence[tuple[int, int]]
+    routes: Sequence[Route]
+    runs: Sequence[Sequence[Run]]
+    trunks: list[Trunk]
+    needs: Sequence[Need]
+    begins: Container[int]
+    """The steps right below one with which they have nothing to do: another part of the map begins."""
+
+    @cached_property
+    def trunk_of(self) -> dict[tuple[int, int], Trunk]:
+        """The trunk of each piece in a channel, by flow and place in the flow."""
+        return {run: trunk for trunk in self.trunks for run in trunk.runs}
+
+    def channels(self, *, along: bool) -> dict[int, list[Trunk]]:
+        """Return the trunks of the channels on one axis, by line."""
+        found: dict[int, list[Trunk]] = {}
+        for trunk in self.trunks:
+            if trunk.along is along:
+                found.setdefault(trunk.line, []).append(trunk)
+        return found
+
+    def pieces(self, *, along: bool) -> Iterator[tuple[int, int, Run]]:
+        """Yield the pieces on lines through boxes of one axis, with their flow and place in it."""
+        for flow, runs in enumerate(self.runs):
+            last = len(runs) - 1
+            if runs[0].along is along:
+                yield flow, 0, runs[0]
+            if last and runs[last].along is along:
+                yield flow, last, runs[last]
+
+
+def halves(size: int) -> tuple[int, int]:
+    """Return how far a box of so many cells reaches from its line to the low and to the high side."""
+    return (size - 1) // 2, size // 2
+
+
+def at_side(need: Need, size: int) -> tuple[int, int]:
+    """Return how far a box of so many cells and the label at its side reach from its line."""
+    low, high = halves(size)
+    return (0, high + need.depth) if need.side in (AFTER, RIGHT) else (low + need.depth, 0)
+
+
+def label(low: int, high: int, first: int, last: int) -> Standing:
+    """Return a label as it stands on a line."""
+    return Standing(Kind.LABEL, low, high, first, last)

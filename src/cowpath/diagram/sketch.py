@@ -1,0 +1,202 @@
+"""One map on its way to a picture: where its flows run, and what is tried when they get in each other's way."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from cowpath.diagram.columns import Columns
+from cowpath.diagram.drawing import Direction
+from cowpath.diagram.faces import Face, face_of
+from cowpath.diagram.grid import Grid
+from cowpath.diagram.labels import Labelling
+from cowpath.diagram.lanes import Head
+from cowpath.diagram.measures import extents
+from cowpath.diagram.network import Network
+from cowpath.diagram.plan import Plan
+from cowpath.diagram.routes import Route, Run, runs_of
+from cowpath.diagram.routing import Router
+from cowpath.diagram.text import shown
+from cowpath.diagram.tracks import Trunk, arrange, bundles_of, label_room, trunks_of
+from cowpath.model.process import ProcessMap
+
+_FLOWS_A_STEP, _FLOWS_ANYHOW = 1.5, 150
+"""A map with more flows than so many a step, and these, is too dense to draw each flow apart."""
+
+
+class Sketch:
+    """The flows of one map on a grid: their routes, and what has been asked for beyond the ordinary."""
+
+    def __init__(
+        self, process_map: ProcessMap, network: Network, grid: Grid, heads: list[Head], direction: Direction
+    ) -> None:
+        self.map, self.network, self.grid, self.direction = process_map, network, grid, direction
+        self.faces: list[Face] = [face_of(process_map, step, direction) for step in network.steps]
+        self.heads = heads
+        self.sizes = [extents(face, direction) for face in self.faces]
+        self.labelling = Labelling(network, direction)
+        self.dense = len(network.flows) > _FLOWS_A_STEP * len(network.steps) + _FLOWS_ANYHOW
+        self._begins = _beginnings(network, grid)
+        self._router = Router(network, grid)
+        self._private: set[int] = set()
+        """Flows that share no track with others."""
+        self._pressed: set[int] = set()
+        """Flows whose label found no room: they ask for it at both ends."""
+        if self.dense:
+            self._router.route_plainly()
+        else:
+            self._router.route_all()
+
+    def plan_anew(self) -> list[int]:
+        """Say what stands on which line; return the flows that no track along the flow keeps apart."""
+        self.routes: list[Route] = [route for route in self._router.routes if route is not None]
+        self.runs: list[list[Run]] = [
+            runs_of(route, self.grid, *ends)
+            for route, ends in zip(self.routes, self.network.ends, strict=True)
+        ]
+        if self.dense:
+            trunks, needs = bundles_of(self.runs), []
+        else:
+            trunks = trunks_of(
+                self.routes, self.runs, self.network.ends, self._private | self._router.doubled
+            )
+            needs = self.labelling.needs(self.routes, self.grid, self._pressed)
+        for trunk in trunks:
+            pressed = [flow for flow, _ in trunk.runs if flow in self._pressed]
+            if pressed:
+                trunk.label = self.labelling.beside(pressed[0], along=trunk.along)
+        self.plan = Plan(
+            self.grid, self.sizes, self.network.ends, self.routes, self.runs, trunks, needs, self._begins
+        )
+        return _to_move(self._along_tracks())
+
+    def set_tracks_across(self, columns: Columns) -> list[int]:
+        """Set the tracks across the flow; return the flows that none keeps apart."""
+        self.columns = columns
+        return _to_move(self._across_tracks())
+
+    def mend(self, clashes: list[int], mixed: set[int], lost: list[int]) -> None:
+        """Choose other routes, or tracks of their own, for flows that are in each other's way."""
+        again = {*clashes, *(mixed & self._private)}
+        for flow in self._pressed.intersection(lost):
+            again |= {flow, *self._beside(flow)}
+        self._private.update(lost)
+        self._private |= mixed
+        self._pressed.update(lost)
+        for flow in sorted(again):
+            self._router.banned.add((flow, self.routes[flow]))
+            self._router.choose(flow)
+
+    def _beside(self, flow: int) -> list[int]:
+        """Return the last flow that leaves or enters where this one does, if any."""
+        source, target = self.network.ends[flow]
+        leaves, _, enters = self.routes[flow]
+        beside = [other for other in self.network.outgoing[source] if self.routes[other].leaves == leaves]
+        beside += [other for other in self.network.incoming[target] if self.routes[other].enters == enters]
+        return [other for other in beside if other != flow][-1:]
+
+    def _along_tracks(self) -> list[tuple[Trunk, Trunk]]:
+        """Give the runs along the flow their tracks, where they are known to the line only."""
+        clashes = []
+        spans = self._spans(along=False)
+        for line, trunks in self.plan.channels(along=True).items():
+            for trunk in trunks:
+                trunk.pins = [
+                    (place, 1 if toward > line else -1)
+                    for flow, at in trunk.runs
+                    for place, toward in self._turns(flow, at)
+                ]
+            clashes += arrange(trunks, exact=False)
+            self._clear(trunks, line, spans)
+        return clashes
+
+    def _turns(self, flow: int, at: int) -> list[tuple[int, int]]:
+        """Return where a run starts and ends, with where the runs before and after it lie."""
+        runs = self.runs[flow]
+        run = runs[at]
+        return [(run.start, runs[at - 1].start), (run.end, runs[at + 1].end)]
+
+    def _across_tracks(self) -> list[tuple[Trunk, Trunk]]:
+        """Give the runs across the flow their tracks, where the cells of their pins are known."""
+        clashes = []
+        spans = self._spans(along=True)
+        for line, trunks in self.plan.channels(along=False).items():
+            for trunk in trunks:
+                trunk.pins = []
+                for flow, at in trunk.runs:
+                    before, after = self.runs[flow][at - 1], self.runs[flow][at + 1]
+                    trunk.pins.append((self._cell_across(flow, at - 1), 1 if before.start > line else -1))
+                    trunk.pins.append((self._cell_across(flow, at + 1), 1 if after.end > line else -1))
+            rooms = self._label_rooms(line)
+            self.plan.trunks.extend(rooms)
+            clashes += arrange(trunks + rooms, exact=True)
+            self._clear(trunks, line, spans)
+        return clashes
+
+    def _clear(self, trunks: list[Trunk], line: int, spans: Mapping[int, list[tuple[int, int]]]) -> None:
+        """Keep trunks apart that fork from and join one wire, which goes through their channel."""
+        for trunk in trunks:
+            trunk.clear = [
+                other
+                for other, place in trunk.met
+                if not other.depth and any(low < line < high for low, high in spans.get(place, ()))
+            ]
+
+    def _spans(self, *, along: bool) -> dict[int, list[tuple[int, int]]]:
+        """Return from where to where flows run on lines through boxes, by the place of the line."""
+        found: dict[int, list[tuple[int, int]]] = {}
+        for flow, at, run in self.plan.pieces(along=along):
+            place = self._cell_across(flow, at) if along else run.line
+            span = (run.start, run.end) if run.start < run.end else (run.end, run.start)
+            found.setdefault(place, []).append(span)
+        return found
+
+    def _label_rooms(self, line: int) -> list[Trunk]:
+        """Return the room in a channel for labels of wires that are straight and shared at both ends."""
+        rooms = []
+        for flow in sorted(self._pressed):
+            run = self.runs[flow][0]
+            straight = len(self.runs[flow]) == 1 and run.along
+            if straight and {run.start, run.end} == {line - 1, line + 1}:
+                place = self._cell_across(flow, 0)
+                reach, depth = self.labelling.room(flow)
+                rooms.append(label_room(line, flow, place, place + reach, depth))
+        return rooms
+
+    def _cell_across(self, flow: int, at: int) -> int:
+        """Return the cell, across the flow, in which a piece along it lies."""
+        trunk = self.plan.trunk_of.get((flow, at))
+        return trunk.cell if trunk is not None else self.columns.at[self.runs[flow][at].line]
+
+    def remarks(self, lost: list[int], mixed: set[int]) -> tuple[str, ...]:
+        """Say what the picture does not show as it should."""
+        if self.dense:
+            flows, steps = f"{len(self.runs):,} flows", f"{len(self.network.steps):,} steps"
+            return (
+                f"{flows} between {steps} are too many to draw apart: they share lines and go without labels",
+            )
+        said = [f"{len(mixed)} flows run together with others"] if mixed else []
+        for flow in lost:
+            source, target = (shown(self.network.steps[end].name) for end in self.network.ends[flow])
+            label = self.network.labels[flow]
+            said.append(f"the flow from “{source}” to “{target}” has no room for its label “{label}”")
+        return tuple(said)
+
+
+def _to_move(clashes: list[tuple[Trunk, Trunk]]) -> list[int]:
+    """Return one flow of each pair of trunks that are in each other's way."""
+    return [max(one.runs + other.runs)[0] for one, other in clashes]
+
+
+def _beginnings(network: Network, grid: Grid) -> set[int]:
+    """Return the steps that stand right below a step of another part of the map."""
+    parts = [part for part in network.parts if len(part) > 1]
+    if len(parts) < 2:  # noqa: PLR2004  # nothing to tell apart
+        return set()
+    part_of = {step: at for at, part in enumerate(parts) for step in part}
+    at = {place: step for step, place in enumerate(zip(grid.column, grid.row, strict=True))}
+    above = {step: at.get((column, grid.before(column, row))) for (column, row), step in at.items()}
+    return {
+        step
+        for step, other in above.items()
+        if step in part_of and other in part_of and part_of[step] != part_of[other]
+    }

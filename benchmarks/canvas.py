@@ -1,152 +1,177 @@
-"""What a key press costs on the map at 15, 150 and 500 steps: handler and repaint, on the UI thread.
+"""What a key costs on the map, against the least that Textual can do, in real pseudo terminals.
 
-The app runs in a pseudo terminal that answers the question for synchronized output. A figure is the
-CPU time of the UI thread from the key to the end of its repaint, less that of a key that does
-nothing; layout and writing happen in other threads. Goal at 500 steps, scaled by the calibration:
-under 16 ms. Last, the wall time from a key to its repaint, idle and beside a running layout. Goal at
-the 95th percentile: under 3 times the idle one and 16 ms.
+`floor` is a ScrollView with one segment a line (`floor.py`), run beside the app and pressed in turn with
+it. A figure is the CPU time of the thread that answers keys, from the key until all is quiet, so that
+work put off until after the repaint counts as well; layout and writing happen in other threads. Goals,
+with the panes folded: selection, an edit that moves no box, and a page at most 1.5 of the floor; zoom
+under 16 ms scaled; under 3 kB for a selection or such an edit, under 8 kB with the panes open; one frame
+for an edit that moves boxes; wall time of a key beside a running layout, 95th percentile, at most 3 times
+the idle one and 16 ms.
 """
 
 from __future__ import annotations
 
-import asyncio
-import fcntl
-import json
-import os
-import pty
-import select
+import argparse
 import statistics
-import struct
 import sys
 import tempfile
-import termios
-import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from calibration import REFERENCE, scaled, unit
-from startup import ANSWER, QUESTION
-from textual import events
-from textual.pilot import Pilot
+from startup import MAP
+from terminal import Cost, Program, python, running
 
-from cowpath.tui.app import CowpathApp, quick_turns
-from cowpath.tui.screens.map import MapScreen
+SIZES = ("120x40", "200x50")
+STEPS = (50, 500, 2000, 5000)
+ROUNDS = 12
+LAYOUT_STEPS = 2000
+FLOOR = Path(__file__).with_name("floor.py")
+UNDO, REDO = b"\x1a", b"\x19"
+PAGE_DOWN, PAGE_UP, HOME, FOLD_BOTH = b"\x1b[6~", b"\x1b[5~", b"\x1b[H", b"\x1bOS"
 
-SIZES = (15, 500)
-KEYS = {
-    "select below": ("down",),
-    "select along the flow": ("full_stop",),
-    "scroll a page": ("pagedown",),
-    "mark (an edit)": ("m", "w"),
-    "lane (an edit)": ("greater_than_sign", "less_than_sign"),
-    "undo": ("ctrl+z",),
-    "open and leave the capture line": ("o", "escape"),
-    "letters in the capture line": ("o", *"abcdefgh", "escape"),
-}
-WALLS = ("a key, idle", "a key beside a layout")
-ROUNDS = 15
-TERMINAL = (50, 200)
+
+@dataclass(frozen=True)
+class Measure:
+    """Something that is pressed on the map, and what the floor does of the kind.
+
+    `before` prepares it once; `lead` comes before each key that counts, and `after` behind it.
+    """
+
+    name: str
+    keys: tuple[bytes, ...]
+    floor: tuple[bytes, ...] = ()
+    before: tuple[bytes, ...] = ()
+    lead: tuple[bytes, ...] = ()
+    after: tuple[bytes, ...] = ()
+
+
+MEASURES = (
+    Measure("select", (b".", b","), (b"s", b"s"), before=(HOME, b".", b".")),
+    Measure("edit, no box moves", (b"c",), (b"e", b"e"), lead=(b"m",), after=(UNDO,)),
+    Measure("undo, no box moves", (UNDO, REDO), (b"e", b"e"), before=(b"m", b"c")),
+    Measure("edit, boxes move", (b"x",), before=(b".", b"."), after=(UNDO,)),
+    Measure("pan there and back", (PAGE_DOWN, PAGE_UP), (b"f", b"b"), before=(HOME,)),
+    Measure("pan on to what is new", (PAGE_DOWN,), (b"f",), before=(HOME,)),
+    Measure("zoom", (b"z", b"z", b"Z", b"Z"), (b"z", b"z"), before=(HOME,)),
+)
+SELECT = MEASURES[0]
+OPEN = Measure("select, panes open", (b"\x1b[B", b"\x1b[A"), before=SELECT.before)
 
 
 def main() -> int:
-    print(f"terminal {TERMINAL[1]}x{TERMINAL[0]}; scaled to a calibration of {REFERENCE * 1000:.1f} ms")
-    for steps in SIZES:
-        with tempfile.TemporaryDirectory() as folder:
-            results = measured(Path(folder), steps)
-        idle = statistics.median(results.pop("nothing"))
-        here = statistics.median(results.pop("calibration"))
-        walls = {name: results.pop(name) for name in WALLS}
-        print(f"\n{steps} steps (a key that does nothing: {idle:.1f} ms; calibration {here * 1000:.2f} ms)")
-        for name, values in results.items():
-            per_key = [value / len(KEYS[name]) for value in values]
-            middle = statistics.median(per_key) - idle
-            slow = sorted(per_key)[int(len(per_key) * 0.95)] - idle
-            print(
-                f"  {name:<30} {middle:6.1f} ms CPU   95 % {slow:6.1f}   scaled {scaled(middle, here):6.1f}"
-            )
-        for name, values in walls.items():
-            slow = sorted(values)[int(len(values) * 0.95)]
-            print(f"  {name:<30} {statistics.median(values):6.1f} ms wall  95 % {slow:6.1f}")
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--sizes", nargs="*", default=SIZES, help="terminals, as 120x40")
+    parser.add_argument("--steps", nargs="*", type=int, default=STEPS)
+    parser.add_argument("--rounds", type=int, default=ROUNDS)
+    said = parser.parse_args()
+    here = unit()
+    print(f"calibration: {here * 1000:.2f} ms CPU here, {REFERENCE * 1000:.2f} where figures are scaled to")
+    with tempfile.TemporaryDirectory() as folder:
+        for steps in said.steps:
+            workspace = Path(folder) / f"{steps}.cowpath"
+            make_workspace(workspace, steps)
+            for size in said.sizes:
+                report(workspace, steps, size, said.rounds, here)
     return 0
 
 
-def measured(folder: Path, steps: int) -> dict[str, list[float]]:
-    """Run the app in a terminal of its own, and return what it measured."""
-    workspace, answers = folder / "bench.cowpath", folder / "answers.json"
-    make_workspace(workspace, steps)
-    pid, terminal = pty.fork()
-    if pid == 0:
-        os.environ.update(TERM="xterm-256color", COLORTERM="truecolor")
-        os.execv(sys.executable, [sys.executable, __file__, "--child", str(workspace), str(answers)])
-    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", *TERMINAL, 0, 0))
-    _drain(terminal)
-    os.waitpid(pid, 0)
-    found: dict[str, list[float]] = json.loads(answers.read_text())
+def report(workspace: Path, steps: int, size: str, rounds: int, here: float) -> None:
+    """Print the table of one map in one terminal."""
+    columns, rows = map(int, size.split("x"))
+    print(
+        f"\n{steps} steps, {size}         CPU ms    95 %  scaled   floor   ratio     bytes  open   frames",
+        flush=True,
+    )
+    with (
+        running(python("-c", MAP, str(workspace)), columns=columns, rows=rows) as app,
+        running(python(str(FLOOR), "170", str(steps * 2 + 60)), columns=columns, rows=rows) as floor,
+    ):
+        opened = in_turn([partial(pressed, app, OPEN)], rounds=3, first=partial(prepare, app, OPEN))[0]
+        app.press(FOLD_BOTH)
+        for measure in MEASURES:
+            runs: list[Callable[[], list[Cost]]] = [partial(pressed, app, measure)]
+            if measure.floor:
+                runs.append(partial(typed, floor, measure.floor))
+            found = in_turn(runs, rounds=rounds, first=partial(prepare, app, measure))
+            print(line(measure.name, found, here, opened if measure is SELECT else ()), flush=True)
+        if steps == LAYOUT_STEPS:
+            idle, beside = walls(app, rounds)
+            print(
+                f"  wall time of a key, 95 %: idle {idle:.1f} ms, beside a layout {beside:.1f} ms"
+                f" (goal {3 * idle + 16:.1f})",
+                flush=True,
+            )
+
+
+def prepare(app: Program, measure: Measure) -> None:
+    for key in measure.before:
+        app.press(key)
+
+
+def pressed(app: Program, measure: Measure) -> list[Cost]:
+    costs = []
+    for key in measure.keys:
+        for each in measure.lead:
+            app.press(each)
+        costs.append(app.press(key))
+        for each in measure.after:
+            app.press(each)
+    return costs
+
+
+def typed(program: Program, keys: Sequence[bytes]) -> list[Cost]:
+    return [program.press(key) for key in keys]
+
+
+def in_turn(
+    runs: Sequence[Callable[[], list[Cost]]], *, rounds: int, first: Callable[[], None]
+) -> list[list[Cost]]:
+    """Run each in turn, so that a busy moment of the machine falls on all; the first round warms caches."""
+    first()
+    found: list[list[Cost]] = [[] for _ in runs]
+    for number in range(rounds + 1):
+        for costs, run in zip(found, runs, strict=True):
+            made = run()
+            if number:
+                costs.extend(made)
     return found
 
 
-def _drain(terminal: int) -> None:
-    seen, answered = b"", False
-    while True:
-        try:
-            if not select.select([terminal], [], [], 120)[0]:
-                return
-            data = os.read(terminal, 65536)
-        except OSError:
-            return
-        if not data:
-            return
-        if not answered:
-            seen += data
-            if QUESTION in seen:
-                os.write(terminal, ANSWER)
-                answered = True
+def line(name: str, found: list[list[Cost]], here: float, opened: Sequence[Cost]) -> str:
+    """Return a row of the table: the app's figures, and against the floor's."""
+    costs = found[0]
+    cpu = sorted(cost.cpu_ms for cost in costs)
+    middle, slow = statistics.median(cpu), cpu[int(len(cpu) * 0.95)]
+    floor = statistics.median(cost.cpu_ms for cost in found[1]) if len(found) > 1 else None
+    against = f"{floor:8.2f}{middle / floor:8.2f}" if floor else " " * 16
+    panes = f"{statistics.median(cost.bytes for cost in opened):6.0f}" if opened else " " * 6
+    return (
+        f"  {name:<24}{middle:9.2f}{slow:8.2f}{scaled(middle, here):8.2f}{against}"
+        f"{max(cost.bytes for cost in costs):10}{panes}{max(cost.frames for cost in costs):9}"
+    )
 
 
-def child(workspace: Path, answers: Path) -> None:
-    """Run the app and press its keys."""
-    from cowpath.tui.screens.map import MapScreen
-
-    found: dict[str, list[float]] = {name: [] for name in ("calibration", "nothing", *WALLS, *KEYS)}
-
-    async def drive(pilot: Pilot[object]) -> None:
-        screen = pilot.app.screen
-        assert isinstance(screen, MapScreen)
-        while screen.draft is None or not screen.canvas.diagram.boxes:
-            await pilot.pause(0.1)
-        for _ in range(ROUNDS):
-            found["calibration"].append(unit())
-            for name, keys in {"nothing": ("f12",), **KEYS}.items():
-                before = time.thread_time()
-                await pilot.press(*keys)
-                found[name].append((time.thread_time() - before) * 1000)
-                while screen.laying_out:
-                    await pilot.pause(0.02)
-        for number in range(4 * ROUNDS):
-            for name in WALLS:
-                if name != WALLS[0]:
-                    screen.draw()
-                found[name].append(await _wall(screen, "up" if number % 2 else "down") * 1000)
-                while screen.laying_out:
-                    await pilot.pause(0.02)
-        pilot.app.exit()
-
-    app = CowpathApp(workspace, process="benchmark")
-    with quick_turns():
-        app.run(auto_pilot=drive)
-    app.close_workspace()
-    answers.write_text(json.dumps(found))
+def walls(app: Program, rounds: int) -> tuple[float, float]:
+    """Return the 95th percentile of a key's wall time: idle, and while a layout runs beside."""
+    prepare(app, SELECT)
+    idle = [app.wall_of(key, seconds=1) for _ in range(2 * rounds) for key in SELECT.keys]
+    beside: list[float] = []
+    app.settle()
+    app.press(b"m")
+    app.press(b"c")
+    for number in range(2 * rounds):
+        app.wall_of(REDO if number % 2 else UNDO, seconds=1)
+        while app.is_busy():
+            beside += [app.wall_of(key, seconds=1) for key in SELECT.keys]
+        app.settle()
+    return _slow(idle), _slow(beside)
 
 
-async def _wall(screen: MapScreen, key: str) -> float:
-    """Return the seconds from a key to the end of the repaint that it led to."""
-    before, painted = screen.selected, asyncio.Event()
-    start = time.perf_counter()
-    screen.app.post_message(events.Key(key, None))
-    while screen.selected == before and time.perf_counter() - start < 1:  # noqa: ASYNC110  # no event tells
-        await asyncio.sleep(0)
-    screen.call_after_refresh(painted.set)
-    await painted.wait()
-    return time.perf_counter() - start
+def _slow(values: list[float]) -> float:
+    return sorted(values)[int(len(values) * 0.95)]
 
 
 def make_workspace(path: Path, steps: int) -> None:
@@ -172,7 +197,4 @@ def make_workspace(path: Path, steps: int) -> None:
 
 
 if __name__ == "__main__":
-    if sys.argv[1:2] == ["--child"]:
-        child(Path(sys.argv[2]), Path(sys.argv[3]))
-    else:
-        raise SystemExit(main())
+    sys.exit(main())

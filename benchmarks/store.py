@@ -16,9 +16,10 @@ from pathlib import Path
 from calibration import median_cpu, scaled, unit
 
 from cowpath.model.edits import Change, Edit
-from cowpath.model.elements import Element, Event, Flow, Lane, Observation, System, Task
+from cowpath.model.elements import Element, Event, Flow, Lane, System, Task
 from cowpath.model.identity import orders
 from cowpath.model.kinds import EventPlace, MarkKind, TaskKind
+from cowpath.model.marks import Observation
 from cowpath.model.process import ProcessMap
 from cowpath.model.quantities import Basis, Clock, ElementId, Estimate
 from cowpath.store.glance import read_map

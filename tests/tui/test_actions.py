@@ -9,6 +9,7 @@ from cowpath.tui.screens.comparing import CompareScreen
 from cowpath.tui.screens.help import help_rows
 from cowpath.tui.screens.home import HomeScreen
 from cowpath.tui.screens.map import MapScreen
+from cowpath.tui.screens.marklist import MarkList
 
 CARRIED_OUT_BY = {
     Scope.HOME: HomeScreen,
@@ -16,6 +17,7 @@ CARRIED_OUT_BY = {
     Scope.CAPTURE: MapScreen,
     Scope.DETAILS: MapScreen,
     Scope.COMPARE: CompareScreen,
+    Scope.MARKS: MarkList,
     Scope.ANYWHERE: MapScreen,
 }
 

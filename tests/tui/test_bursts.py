@@ -9,16 +9,18 @@ from textual import events
 from textual.pilot import Pilot
 from tui.driving import LOAN, content, driven, key_name, names, settled, workspace_with
 
-from cowpath.model.elements import Task, mark_kind
+from cowpath.model.elements import Task
 from cowpath.model.kinds import MarkKind
+from cowpath.model.marks import mark_kind
 from cowpath.model.quantities import ElementId
+from cowpath.tui.widgets.rows import Rows
 
-ENTER, ESCAPE = "\r", "\x1b"
+ENTER, ESCAPE, DOWN = "\r", "\x1b", "↓"
 
 
 async def burst(pilot: Pilot[int], text: str) -> None:
     """Send every key before the app can look at any."""
-    special = {ENTER: "enter", ESCAPE: "escape", "\t": "tab"}
+    special = {ENTER: "enter", ESCAPE: "escape", "\t": "tab", DOWN: "down"}
     for character in text:
         key = special.get(character) or key_name(character)
         pilot.app.post_message(events.Key(key, None if character in special else character))
@@ -49,6 +51,22 @@ async def test_a_burst_goes_to_a_number_and_renames_what_is_there(tmp_path: Path
         await settled(pilot)
 
         assert screen.process.step(ElementId("score-credit")).name == "Score credit now"
+
+
+async def test_a_burst_moves_over_a_list_before_it_opens_what_is_there(tmp_path: Path) -> None:
+    made = [content(name, "A: Begin") for name in ("One", "Two", "Three")]
+    async with driven(workspace_with(tmp_path / "w.cowpath", *made)) as (app, pilot):
+        rows = app.screen.query_one(Rows)
+        for _ in range(200):
+            await pilot.pause(0.01)
+            if rows.key:
+                break
+        last = [row.key for row in rows.rows][2]
+
+        await burst(pilot, f"{DOWN}{DOWN}{ENTER}")
+        screen = await settled(pilot)
+
+        assert screen.slug == last
 
 
 async def test_a_burst_goes_through_a_dialog(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from cowpath.model.edits import apply
 from cowpath.model.elements import SCOPE, Scope, Task
 from cowpath.model.fields import FieldSpec, FieldType, fields_of
 from cowpath.model.kinds import TaskKind
+from cowpath.model.operations import set_fields
 from cowpath.model.process import ProcessMap
 from cowpath.model.quantities import Basis, Clock, ElementId, Estimate
 from cowpath.tui.forms import Line, counted_marks, entered, expected, form, marks_shown, written
@@ -74,6 +75,47 @@ def test_nothing_selected_has_no_form() -> None:
 )
 def test_what_is_typed_becomes_the_value_of_the_field(field: str, text: str, value: object) -> None:
     assert value_after(field, text) == value
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "value"),
+    [("hours_a_day", "7.5h", 27_000), ("days_a_week", "5", 5), ("goal", "pay", "pay"), ("volume", "", None)],
+)
+def test_the_scope_is_filled_in_as_it_is_written_again(field: str, text: str, value: object) -> None:
+    spec = next(spec for spec in fields_of(Scope) if spec.name == field)
+    empty = ProcessMap("Empty")
+
+    changed = apply(empty, entered(empty, SCOPE, spec, text))
+
+    assert getattr(changed.scope, field) == value
+    assert written(changed, changed.scope, spec) == text
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "says"),
+    [
+        ("days_a_week", "9", "from 1 to 7"),
+        ("hours_a_day", "8..9h", "not one length of time"),
+        ("hours_a_day", "2d", "not one length of time"),
+        ("hours_a_day", "25h", "from 1 to 86400"),
+    ],
+)
+def test_what_no_scope_can_be_is_refused(field: str, text: str, says: str) -> None:
+    spec = next(spec for spec in fields_of(Scope) if spec.name == field)
+
+    with pytest.raises(CowpathError, match=says) as refused:
+        entered(PROCESS, SCOPE, spec, text)
+    assert refused.value.hint
+
+
+def test_somebody_without_a_name_is_meant_by_the_id() -> None:
+    nameless = apply(PROCESS, set_fields(PROCESS, ElementId("maria"), {"name": ""}))
+    changed = apply(nameless, entered(nameless, CHECK, spec_of("touch"), "5m guessed maria"))
+
+    touch = changed.get(CHECK, Task).touch
+    assert touch is not None
+    assert touch.said_by == "maria"
+    assert changed.elements.keys() == nameless.elements.keys()
 
 
 @pytest.mark.parametrize("field", ["performers", "systems", "writes", "lane", "accountable"])

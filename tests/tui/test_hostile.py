@@ -21,7 +21,8 @@ from tui.driving import (
     workspace_with,
 )
 
-from cowpath.model.elements import AiOutput, Lane, Person, System, Task
+from cowpath.model.elements import Lane, Person, System, Task
+from cowpath.model.marks import AiOutput
 from cowpath.model.process import ProcessMap
 from cowpath.model.quantities import ElementId
 from cowpath.tui.app import CowpathApp

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
-from maps import arrows
+from maps import arrows, flowing
 from textual import events
 from textual.strip import Strip
 from tui.driving import (
@@ -22,13 +24,17 @@ from tui.driving import (
     workspace_with,
 )
 
-from cowpath.model.elements import SCOPE, Gateway, Observation, Workaround, mark_kind
+from cowpath.diagram.placing import place
+from cowpath.model.elements import SCOPE, Gateway
 from cowpath.model.kinds import MARK_LETTERS, MarkKind
+from cowpath.model.marks import Observation, Workaround, mark_kind
 from cowpath.model.quantities import ElementId
 from cowpath.store.glance import read_map
+from cowpath.tui.screens.dialogs import Confirm
 from cowpath.tui.screens.mapframe import Mode
 from cowpath.tui.widgets.canvas import MapCanvas
 
+DATA = Path(__file__).parent.parent / "data"
 CHECK, COMPLETE = ElementId("check-documents"), ElementId("complete")
 
 
@@ -136,6 +142,36 @@ async def test_a_step_is_typed_in_front_of_another(loan: Path) -> None:
         assert [mark_kind(mark) for mark in screen.process.marks_on[ElementId("scan-letter")]] == [
             MarkKind.PAIN_POINT
         ]
+
+
+async def test_lines_pasted_in_front_of_a_step_follow_each_other_to_it(loan: Path) -> None:
+    async with driven(loan, "loan") as (_, pilot):
+        screen = await settled(pilot)
+        screen.select(CHECK)
+        await press(pilot, "O")
+        screen.line.post_message(events.Paste("Open letter\nScan letter\n"))
+        await pilot.pause()
+        await press(pilot, "escape")
+        await settled(pilot)
+
+        assert {
+            "submit-loan-application -> open-letter",
+            "open-letter -> scan-letter",
+            "scan-letter -> check-documents",
+        } <= set(arrows(screen.process))
+
+
+async def test_a_branch_is_not_taken_in_front_of_a_step(loan: Path) -> None:
+    async with driven(loan, "loan") as (_, pilot):
+        screen = await settled(pilot)
+        before = screen.process
+        screen.select(CHECK)
+        await press(pilot, "O")
+        await type_text(pilot, "no: Refuse")
+        await press(pilot, "enter")
+
+        assert screen.process == before
+        assert screen.line.value == "no: Refuse"
 
 
 async def test_a_branch_of_a_decision_offers_the_label_that_is_missing(loan: Path) -> None:
@@ -399,6 +435,85 @@ async def test_a_target_is_derived_named_and_edited_apart(loan: Path) -> None:
         assert screen.process == current
 
 
+async def test_two_states_never_give_one_number_to_two_steps(loan: Path) -> None:
+    async with driven(loan, "loan") as (_, pilot):
+        screen = await settled(pilot)
+        await press(pilot, "d")
+        await pilot.pause()
+        await type_text(pilot, "AI first")
+        await press(pilot, "enter")
+        await pilot.pause(0.3)
+        await settled(pilot)
+        for name in ("Sample", "Report"):
+            screen.select(CHECK)
+            await press(pilot, "o")
+            await type_text(pilot, name)
+            await press(pilot, "enter escape")
+            await settled(pilot)
+        in_target = {step.name: step.number for step in screen.process.steps}
+        await press(pilot, "ctrl+t")
+        await pilot.pause(0.3)
+        await settled(pilot)
+        screen.select(CHECK)
+        await press(pilot, "o")
+        await type_text(pilot, "Stamp")
+        await press(pilot, "enter escape")
+        screen = await settled(pilot)
+
+        assert screen.state == "current"
+        stamp = next(step for step in screen.process.steps if step.name == "Stamp")
+        assert (in_target["Sample"], in_target["Report"], stamp.number) == ("3a", "3b", "3c")
+
+
+CROSSED = flowing(
+    "A: a? -x-> B: b1 -> B: b2 -> B: b3 -> B: b4",
+    "a? -y-> A: a1 -> A: a2 -> A: a3 -> A: a4",
+    *(f"a{at} -> C: c{at}" for at in range(1, 4)),
+    name="Crossed",
+)
+
+
+async def test_an_order_of_lanes_is_suggested_and_applied_only_when_it_is_wanted(tmp_path: Path) -> None:
+    path = workspace_with(tmp_path / "w.cowpath", CROSSED)
+    async with driven(path, "crossed") as (app, pilot):
+        screen = await settled(pilot)
+        before = screen.process
+        for answer, changes in (("n", False), ("y", True)):
+            screen.run_named("order_lanes")
+            for _ in range(300):
+                await pilot.pause(0.01)
+                if isinstance(app.screen, Confirm) and "crossings" in on_screen(app):
+                    break
+            assert "crossings would be" in on_screen(app)
+            await press(pilot, answer)
+            await pilot.pause(0.05)
+            await settled(pilot)
+
+            assert (screen.process != before) is changes
+        assert sorted(lane.name for lane in screen.process.lanes) == ["A", "B", "C"]
+        await press(pilot, "ctrl+z")
+        assert screen.process == before
+
+
+async def test_laying_out_afresh_moves_boxes_and_changes_no_content(loan: Path) -> None:
+    async with driven(loan, "loan") as (_, pilot):
+        screen = await settled(pilot)
+        before = screen.process
+        screen.select(CHECK)
+        await press(pilot, "o")
+        await type_text(pilot, "Sort")
+        await press(pilot, "enter escape ctrl+z")
+        await settled(pilot)
+
+        screen.run_named("relayout")
+        await pilot.pause(0.05)
+        await settled(pilot)
+
+        assert screen.process == before
+        assert screen.draft is not None
+        assert screen.draft.placement == place(before)
+
+
 async def test_a_version_is_kept_under_its_name(loan: Path) -> None:
     async with driven(loan, "loan") as (app, pilot):
         await settled(pilot)
@@ -541,6 +656,17 @@ async def test_an_edit_made_elsewhere_shows_up(loan: Path) -> None:
 
         assert screen.process.step(CHECK).name == "Renamed by Ines"
         assert await told(pilot, "Ines")
+
+
+async def test_a_map_of_an_earlier_release_is_brought_up_to_date_and_shown(tmp_path: Path) -> None:
+    path = tmp_path / "old.cowpath"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript((DATA / "schema-0001.sql").read_text(encoding="utf-8"))
+
+    async with driven(path, "claims") as (_, pilot):
+        screen = await settled(pilot)
+
+        assert "Pay out" in names(screen.process)
 
 
 async def test_a_read_only_workspace_refuses_every_edit(loan: Path) -> None:

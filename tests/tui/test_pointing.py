@@ -1,13 +1,15 @@
 from __future__ import annotations
 
 import pytest
+from generated import generated
 from maps import chain, flowing
 
 from cowpath.diagram.drawing import Border, Box, Diagram, Direction, Shape
 from cowpath.diagram.layout import lay_out
+from cowpath.diagram.zoom import Zoom, zoomed
 from cowpath.model.process import ProcessMap
 from cowpath.model.quantities import ElementId
-from cowpath.tui.pointing import Way, in_order, jump_labels, matching, next_in_flow, towards
+from cowpath.tui.pointing import Compass, Way, in_order, jump_labels, matching, next_in_flow
 
 
 def box(name: str, x: int, y: int) -> Box:
@@ -37,18 +39,18 @@ CROSS = picture(
     ("way", "expected"), [(Way.UP, "up"), (Way.DOWN, "down"), (Way.LEFT, "left"), (Way.RIGHT, "right")]
 )
 def test_an_arrow_leads_to_the_box_that_lies_there(way: Way, expected: str) -> None:
-    assert towards(CROSS, ElementId("mid"), way) == expected
+    assert Compass(CROSS).towards(ElementId("mid"), way) == expected
 
 
 def test_what_lies_straight_ahead_comes_before_what_is_nearer_but_aside() -> None:
     diagram = picture(box("here", 20, 0), box("ahead", 20, 12), box("aside", 45, 6))
 
-    assert towards(diagram, ElementId("here"), Way.DOWN) == "ahead"
+    assert Compass(diagram).towards(ElementId("here"), Way.DOWN) == "ahead"
 
 
 def test_an_arrow_is_stuck_only_where_nothing_lies_that_way() -> None:
-    assert towards(CROSS, ElementId("up"), Way.UP) is None
-    assert towards(CROSS, ElementId("up"), Way.LEFT) == "left"
+    assert Compass(CROSS).towards(ElementId("up"), Way.UP) is None
+    assert Compass(CROSS).towards(ElementId("up"), Way.LEFT) == "left"
 
 
 LOOPED = flowing(
@@ -67,7 +69,7 @@ def test_arrows_lead_from_every_box_to_every_other(process: ProcessMap, directio
         seen, todo = {origin.id}, [origin.id]
         while todo:
             here = todo.pop()
-            found = {key for way in Way if (key := towards(diagram, here, way)) is not None}
+            found = {key for way in Way if (key := Compass(diagram).towards(here, way)) is not None}
             todo += found - seen
             seen |= found
         assert seen == {each.id for each in diagram.boxes}
@@ -113,3 +115,25 @@ TEXTS = [
 )
 def test_a_search_finds_texts_with_all_its_words(words: str, expected: tuple[str, ...]) -> None:
     assert matching(words, TEXTS) == expected
+
+
+@pytest.mark.parametrize("direction", Direction)
+@pytest.mark.parametrize("zoom", Zoom)
+@pytest.mark.parametrize("seed", range(8))
+def test_on_any_picture_arrows_lead_from_every_box_to_every_other(
+    seed: int, zoom: Zoom, direction: Direction
+) -> None:
+    diagram = zoomed(lay_out(generated(seed, "any", steps=40), direction=direction), zoom)
+    compass = Compass(diagram)
+    ahead = {
+        box.id: {key for way in Way if (key := compass.towards(box.id, way)) is not None}
+        for box in diagram.boxes
+    }
+
+    for start in ahead:
+        seen, todo = {start}, [start]
+        while todo:
+            found = ahead[todo.pop()] - seen
+            todo += found
+            seen |= found
+        assert seen == set(ahead), start

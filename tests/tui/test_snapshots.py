@@ -48,7 +48,10 @@ async def test_home(tmp_path: Path, size: str) -> None:
         tmp_path / "claims.cowpath", content("Loan application", LOAN), content("Empty", "")
     )
     async with driven(path, size=SIZES[size]) as (app, pilot):
-        await pilot.pause()
+        for _ in range(200):
+            await pilot.pause(0.02)
+            if "3 marks not addressed" in on_screen(app):
+                break
         shown = without_clock(on_screen(app))
 
     assert shown == expected(f"home-{size}", shown)

@@ -25,6 +25,7 @@ class Scope(StrEnum):
     CAPTURE = "the capture line"
     DETAILS = "the details pane"
     COMPARE = "the comparison"
+    MARKS = "the list of marks"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,19 +61,30 @@ def _row(
 
 
 _ANY, _HOME, _MAP = Scope.ANYWHERE, Scope.HOME, Scope.MAP
-_LINE, _DETAILS, _COMPARE = Scope.CAPTURE, Scope.DETAILS, Scope.COMPARE
+_LINE, _DETAILS, _COMPARE, _MARKS = Scope.CAPTURE, Scope.DETAILS, Scope.COMPARE, Scope.MARKS
 
 ACTIONS: Final = (
     # --- the list of processes
     _row(_HOME, "open", "enter", "Open", "Open the process under the cursor.", brief="open"),
+    _row(
+        _HOME, "restore", "R", "Restore", "Bring the archived process under the cursor back.", brief="restore"
+    ),
     _row(_HOME, "new", "n", "New process", "Name a new process and start capturing it.", brief="new"),
     _row(
         _HOME,
-        "import_file",
-        "i",
-        "Import a file",
-        "Read a process from a file: a map file, JSON, or lines in the capture language.",
-        brief="import",
+        "search",
+        "/ ctrl+f",
+        "Find anywhere",
+        "Find any process, step, mark, person or system by letters, and go there.",
+        brief="find",
+    ),
+    _row(
+        _HOME,
+        "from_template",
+        "t",
+        "New from a template",
+        "Begin a process as a copy of a template.",
+        brief="template",
     ),
     _row(
         _HOME,
@@ -81,6 +93,70 @@ ACTIONS: Final = (
         "Open a sample",
         "Copy a worked-out sample process and open it.",
         brief="samples",
+    ),
+    _row(
+        _HOME,
+        "import_file",
+        "i",
+        "Import a file",
+        "Read a process from a map file, JSON, or lines in the capture language.",
+        brief="import",
+    ),
+    _row(
+        _HOME,
+        "where",
+        "w",
+        "Where used",
+        "List every step that uses a system, person, lane, data or AI output.",
+        brief="where used",
+    ),
+    _row(
+        _HOME,
+        "order",
+        "o",
+        "Change the order",
+        "List what was edited last first, or what has most unfinished, or by name.",
+        brief="order",
+    ),
+    _row(
+        _HOME,
+        "next_shelf",
+        "tab",
+        "Templates, archived",
+        "Show the templates, then what is archived, then the processes again.",
+        brief="templates, archived",
+    ),
+    _row(_HOME, "rename", "r", "Rename", "Give the process under the cursor another name.", brief="rename"),
+    _row(
+        _HOME,
+        "duplicate",
+        "d",
+        "Duplicate",
+        "Begin a process as a copy of the one under the cursor.",
+        brief="duplicate",
+    ),
+    _row(
+        _HOME,
+        "save_template",
+        "T",
+        "Save as template",
+        "Keep the process under the cursor as a template for new ones.",
+    ),
+    _row(
+        _HOME,
+        "archive",
+        "x delete",
+        "Archive",
+        "Put the process under the cursor away; nothing of it is lost.",
+        brief="archive",
+    ),
+    _row(
+        _HOME,
+        "undo",
+        "ctrl+z",
+        "Undo",
+        "Take back what was last done to this list.",
+        brief="undo",
     ),
     _row(_HOME, "export", "e X", "Export", "Write the process under the cursor to a file.", brief="export"),
     _row(_HOME, "quit", "q", "Quit", "Leave cowpath; everything is saved already.", brief="quit"),
@@ -127,6 +203,21 @@ ACTIONS: Final = (
     ),
     _row(
         _MAP,
+        "marks",
+        "A",
+        "All marks",
+        "List the marks of the map: filter, sort, set how far each has come, go there.",
+        brief="marks",
+    ),
+    _row(
+        _MAP,
+        "parking",
+        "Q",
+        "Parking lot",
+        "List open questions, ideas and the numbers still to ask, done and not done.",
+    ),
+    _row(
+        _MAP,
         "times",
         "t",
         "Times and shares",
@@ -136,6 +227,14 @@ ACTIONS: Final = (
     _row(_MAP, "lane", "l", "The lane", "Select the lane of the step, to see and edit it."),
     _row(_MAP, "process", "P", "The process", "Select the process itself: owner, goal, volume."),
     _row(_MAP, "renumber", "", "Renumber the steps", "Number all steps afresh along the flow."),
+    _row(
+        _MAP,
+        "order_lanes",
+        "",
+        "Suggest an order of the lanes",
+        "Look for an order of the lanes in which fewer flows cross; it is applied only when you say so.",
+    ),
+    _row(_MAP, "relayout", "", "Lay out afresh", "Draw the picture anew, wherever its boxes stood."),
     _row(
         _MAP,
         "undo",
@@ -200,7 +299,60 @@ ACTIONS: Final = (
         awaits="the letters",
     ),
     _row(_MAP, "back", "backspace", "Back", "Select what was selected before."),
+    _row(
+        _MAP,
+        "search",
+        "ctrl+f",
+        "Find anywhere",
+        "Find any process, step, mark, person or system by letters, and go there.",
+    ),
+    _row(
+        _MAP,
+        "where",
+        "w",
+        "Where used",
+        "List every step that uses a system, person, lane, data or AI output.",
+    ),
     # --- the view
+    _row(
+        _MAP,
+        "unfold",
+        "right_curly_bracket",
+        "Open the sub-process",
+        "Draw the selected sub-process open, with the steps of the process it stands for; once more goes in there.",
+    ),
+    _row(
+        _MAP,
+        "fold",
+        "left_curly_bracket",
+        "Fold the sub-process",
+        "Fold the open sub-process that the selection stands in; from inside one, go back to the map around.",
+    ),
+    _row(
+        _MAP,
+        "zoom_out",
+        "z",
+        "Zoom out",
+        "Show more of the map: short names, then numbers and marks.",
+        brief="zoom",
+    ),
+    _row(_MAP, "zoom_in", "Z", "Zoom in", "Show more of each step again."),
+    _row(_MAP, "minimap", "M", "Minimap", "Show or hide the whole map in a corner, with what is in view."),
+    _row(
+        _MAP,
+        "overlay_marks",
+        "1",
+        "Overlay: marks",
+        "Colour the steps by how many marks they have.",
+    ),
+    _row(
+        _MAP,
+        "overlay_knowledge",
+        "5",
+        "Overlay: knowledge",
+        "Colour the steps by how few people hold what they rest on.",
+    ),
+    _row(_MAP, "overlay_none", "0", "No overlay", "Take the overlay away."),
     _row(_MAP, "sideways", "v", "Turn sideways", "Let time run to the right, or down again."),
     _row(_MAP, "next_pane", "tab", "Next pane", "Go to the next pane: map, outline, details."),
     _row(_MAP, "fold_outline", "f2", "Fold the outline", "Show or hide the outline."),
@@ -233,6 +385,33 @@ ACTIONS: Final = (
     # --- the comparison
     _row(_COMPARE, "show", "enter", "Show on the map", "Select the step on the map.", brief="show"),
     _row(_COMPARE, "close", "escape q", "Close", "Go back to the map.", brief="close"),
+    # --- the list of marks
+    _row(_MARKS, "show", "enter", "Show on the map", "Select what the mark is on.", brief="show"),
+    _row(
+        _MARKS,
+        "done",
+        "space",
+        "Done or not",
+        "Set the mark to addressed, or to open again.",
+        brief="done",
+    ),
+    _row(_MARKS, "status_open", "o", "Open", "Set the mark to open.", brief="open"),
+    _row(_MARKS, "status_confirmed", "c", "Confirmed", "Set the mark to confirmed.", brief="confirmed"),
+    _row(_MARKS, "status_addressed", "a", "Addressed", "Set the mark to addressed.", brief="addressed"),
+    _row(_MARKS, "kind", "k", "Kind", "List the next kind of mark only, then all again.", brief="kind"),
+    _row(_MARKS, "status", "f", "Status", "List what has the next status only, then all.", brief="status"),
+    _row(_MARKS, "sort", "s", "Sort", "Sort by kind, by step, or by severity.", brief="sort"),
+    _row(
+        _MARKS,
+        "shelf",
+        "tab",
+        "Marks or parking lot",
+        "Show the parking lot (questions, ideas, numbers to ask), or all marks again.",
+        brief="other list",
+    ),
+    _row(_MARKS, "undo", "ctrl+z", "Undo", "Take back the last edit of this state."),
+    _row(_MARKS, "redo", "ctrl+y", "Redo", "Do again what was taken back."),
+    _row(_MARKS, "close", "escape q", "Close", "Go back to the map.", brief="close"),
     # --- everywhere
     _row(_ANY, "help", "f1 ?", "Help", "What can be done here, with its keys."),
     _row(_ANY, "command_palette", "ctrl+p", "Everything", "Find any action by its name."),

@@ -24,6 +24,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from cowpath.errors import CowpathError
+from cowpath.model.quantities import ElementId
 from cowpath.model.versions import CURRENT
 from cowpath.tui.faults import log_fault
 from cowpath.tui.plain import PlainCharacters, one_line
@@ -32,6 +33,7 @@ from cowpath.tui.screens.talking import Dialog, Talking
 from cowpath.tui.theme import DARK, LIGHT
 
 if TYPE_CHECKING:
+    from cowpath.tui.screens.map import MapScreen
     from cowpath.workspace import Workspace
 
 _PATIENCE_SECONDS = 0.25
@@ -100,15 +102,29 @@ class CowpathApp(App[int]):
 
     # --- screens ------------------------------------------------------------------------------------
 
-    def map_screen(self, process: str, state: str = CURRENT) -> Talking:
+    def map_screen(self, process: str, state: str = CURRENT) -> MapScreen:
         """Return the screen for a state of a process, by the process's slug."""
         from cowpath.tui.screens.map import MapScreen  # deferred: the list paints without it
 
         return MapScreen(process, state)
 
-    def open_map(self, process: str, state: str = CURRENT) -> None:
-        """Show a state of a process over the list."""
-        self.push_screen(self.map_screen(process, state))
+    def open_map(self, process: str, state: str = CURRENT, *, at: ElementId | None = None) -> None:
+        """Show a state of a process, with an element of it selected: over the list, or instead of another map.
+
+        A map that is shown already stays, and so does what is being done to it.
+        """
+        from cowpath.tui.screens.map import MapScreen  # deferred: the list paints without it
+
+        here = self.screen
+        if not isinstance(here, MapScreen):
+            wanted = MapScreen(process, state)
+            wanted.selected = at or wanted.selected
+            self.push_screen(wanted)
+        elif (here.slug, here.state) != (process, state):
+            here.slug, here.selected = process, at or ElementId("")
+            here.go_to_state(state)
+        elif at is not None and at in here.process.elements:
+            here.select(at)
 
     def open_home(self) -> None:
         """Show the list of processes: the one below, or one over a map that was opened first."""

@@ -5,14 +5,13 @@ No terminal in here: the details pane draws these lines and hands back what was 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
-from cowpath.analysis.words import kind_words
 from cowpath.errors import FormatError, NotAllowed
-from cowpath.model.edits import Change, Edit, apply, combine
+from cowpath.model.edits import Edit, apply, combine
 from cowpath.model.elements import (
     CLASSES,
     DataObject,
@@ -20,24 +19,21 @@ from cowpath.model.elements import (
     Flow,
     FlowNode,
     Lane,
-    Mark,
     Person,
     Pool,
     Scope,
     Step,
     System,
-    mark_kind,
 )
 from cowpath.model.fields import FieldSpec, FieldType, fields_of, targets
-from cowpath.model.identity import MakeId, clean_label, clean_text, counted_id
+from cowpath.model.identity import MakeId, clean_text, counted_id
 from cowpath.model.kinds import MARK_LETTERS, MarkKind
+from cowpath.model.marks import Mark, mark_kind
 from cowpath.model.operations import NEW, add, set_fields
 from cowpath.model.process import ProcessMap
-from cowpath.model.quantities import Basis, ElementId, Estimate, Unit
+from cowpath.model.quantities import LARGEST, Basis, Clock, ElementId, Estimate, Unit
 from cowpath.model.units import read_quantity, write_quantity
-
-MARK_SIGNS: Final = {kind: letter.upper() for letter, kind in MARK_LETTERS.items()}
-"""The capital that stands for each kind of mark."""
+from cowpath.model.words import kind_words
 
 _HIDDEN: Final = frozenset(
     {"order", "number", "pinned_row", "placeholder", "on", "source", "target", "replaces"}
@@ -99,36 +95,28 @@ def _whole(process: ProcessMap) -> Iterator[Line]:
     )
     for room in rooms:
         for element in room:
-            yield Line(element=element.id, title=kind_word(element), value=element.name, opens=element.id)
+            yield Line(element=element.id, title=kind_words(element), value=element.name, opens=element.id)
 
 
 def _section(process: ProcessMap, element: Element) -> Iterator[Line]:
-    sign = MARK_SIGNS[mark_kind(element)] if isinstance(element, Mark) else ""
+    sign = mark_kind(element).capital if isinstance(element, Mark) else ""
     yield Line(element=element.id, title=heading(process, element), sign=sign)
     for spec in fields_of(type(element)):
         if spec.name in _HIDDEN or (isinstance(element, Mark) and spec.name == "kind" and sign != "C"):
             continue
         yield Line(
             element=element.id,
-            title=_title(element, spec),
+            title=spec.words,
             value=written(process, element, spec),
             spec=spec,
         )
-
-
-def _title(element: Element, spec: FieldSpec) -> str:
-    if spec.name == "name" and isinstance(element, Flow):
-        return "label"
-    if spec.name == "name" and isinstance(element, Mark):
-        return "says"
-    return spec.name.replace("_", " ")
 
 
 def heading(process: ProcessMap, element: Element) -> str:
     """Return what an element is called above its fields."""
     match element:
         case Step():
-            return f"{element.number} {element.name}".strip() or kind_word(element)
+            return f"{element.number} {element.name}".strip() or kind_words(element)
         case Flow():
             target = process.elements.get(element.target)
             number = target.number if isinstance(target, Step) else ""
@@ -136,12 +124,7 @@ def heading(process: ProcessMap, element: Element) -> str:
         case Scope():
             return process.name
         case _:
-            return f"{kind_word(element)} {element.name}".strip()
-
-
-def kind_word(element: Element) -> str:
-    """Return what sort of thing an element is, in the words of the trade."""
-    return "process" if isinstance(element, Scope) else kind_words(element)
+            return f"{kind_words(element)} {element.name}".strip()
 
 
 # --- values as people write them ------------------------------------------------------------------
@@ -160,6 +143,8 @@ def written(process: ProcessMap, element: Element, spec: FieldSpec) -> str:
         return "yes" if value else "no"
     if isinstance(value, Estimate) and spec.unit is not None:
         return _write_estimate(process, value, spec)
+    if isinstance(value, int) and spec.unit is not None:
+        return write_quantity(Estimate(likely=value, clock=Clock.WORKING), spec.unit)
     return str(value)
 
 
@@ -190,6 +175,10 @@ def expected(process: ProcessMap, spec: FieldSpec) -> str:
         return f"{kinds} by name{', several with commas' if spec.many else ''}: {', '.join(names[:12])}"
     if spec.holds is FieldType.QUANTITY and spec.unit is not None:
         return f"{_how_to_write(spec.unit)}; then estimated, measured, counted or guessed, and by whom"
+    if spec.holds is FieldType.NUMBER and spec.unit is not None:
+        return "one length of time, such as 7.5h"
+    if spec.holds is FieldType.NUMBER and spec.most < LARGEST:
+        return f"a whole number from {spec.least} to {spec.most}"
     return _EXAMPLES.get(spec.holds, "")
 
 
@@ -210,13 +199,8 @@ def entered(
     Names that are new make new persons, systems, data objects and lanes in the same edit. Raises
     FormatError or NotAllowed, saying what is expected.
     """
-    text = clean_text(text) if spec.name == "note" else clean_label(text)
-    found = process.elements.get(element)
     reader = _Reading(process, spec, make_id)
-    value = reader.value(text) if text else spec.default
-    if found is None:
-        after: Element = replace(process.scope, **{spec.name: value})  # type: ignore[arg-type]  # a field of its own class
-        return combine(f"set {spec.name} of the process", [*reader.made, Edit("", (Change(None, after),))])
+    value = reader.value(cleaned) if (cleaned := clean_text(text)) else None
     change = set_fields(reader.process, element, {spec.name: value})
     return combine(change.label, [*reader.made, change]) if reader.made else change
 
@@ -235,14 +219,14 @@ class _Reading:
         if not self.spec.many:
             return self._one(text)
         parts = (part.strip() for part in text.split(","))
-        return tuple(dict.fromkeys(self._one(part) for part in parts if part))
+        return tuple(self._one(part) for part in parts if part)
 
     def _one(self, text: str) -> object:
         match self.spec.holds:
             case FieldType.TEXT:
                 return text
             case FieldType.NUMBER:
-                return _whole_number(text)
+                return _whole_number(text) if self.spec.unit is None else _seconds(text, self.spec.unit)
             case FieldType.FLAG:
                 return _flag(text)
             case FieldType.CHOICE:
@@ -262,14 +246,7 @@ class _Reading:
         return replace(estimate, basis=basis, said_by=said_by)
 
     def _link(self, text: str) -> ElementId:
-        wanted = text.casefold()
-        for element in _candidates(self.process, self.spec):
-            names = {element.name.casefold(), str(element.id).casefold()}
-            if isinstance(element, Step):
-                names.add(element.number.casefold())
-            if wanted in names:
-                return element.id
-        return self._new(text)
+        return _meant(text, _candidates(self.process, self.spec)) or self._new(text)
 
     def _new(self, text: str) -> ElementId:
         makers: dict[str, type[Lane | Person | System | DataObject | Pool]] = {
@@ -288,17 +265,26 @@ class _Reading:
         raise FormatError(f"there is no {kinds} “{text}”", hint=expected(self.process, self.spec))
 
     def _person(self, name: str) -> ElementId:
-        wanted = name.casefold()
-        for element in (*self.process.persons, *self.process.lanes):
-            if wanted == element.name.casefold():
-                return element.id
-        return self._make(Person, name)
+        known: tuple[Element, ...] = (*self.process.persons, *self.process.lanes)
+        return _meant(name, known) or self._make(Person, name)
 
     def _make(self, cls: type[Lane | Person | System | DataObject | Pool], name: str) -> ElementId:
         edit = add(self.process, cls(id=NEW, name=name), make_id=self.make_id)
         self.made.append(edit)
         self.process = apply(self.process, edit)
         return edit.changes[0].id
+
+
+def _meant(text: str, elements: Iterable[Element]) -> ElementId | None:
+    """Return the first element that goes by this name, id or number; None when none does."""
+    wanted = text.casefold()
+    for element in elements:
+        names = {element.name.casefold(), str(element.id).casefold()}
+        if isinstance(element, Step):
+            names.add(element.number.casefold())
+        if wanted in names:
+            return element.id
+    return None
 
 
 def _candidates(process: ProcessMap, spec: FieldSpec) -> tuple[Element, ...]:
@@ -320,7 +306,14 @@ def _split_basis(text: str) -> tuple[str, Basis | None, str]:
 def _whole_number(text: str) -> int:
     if not text.isascii() or not text.isdigit():
         raise FormatError(f"“{text}” is no whole number", hint="type digits only, or nothing for unknown")
-    return int(text[:15])
+    return int(text[: len(str(LARGEST)) + 1])
+
+
+def _seconds(text: str, unit: Unit) -> int:
+    estimate = read_quantity(text, unit)
+    if estimate.only is None or estimate.clock is not Clock.WORKING:
+        raise FormatError(f"“{text}” is not one length of time", hint="write it as 7.5h")
+    return estimate.only
 
 
 def _flag(text: str) -> bool:
@@ -347,7 +340,7 @@ def _choice(text: str, choices: type[StrEnum] | None) -> StrEnum:
 def marks_shown(process: ProcessMap, element: ElementId) -> str:
     """Return the capitals of the marks on an element, such as `WT`."""
     kinds = {mark_kind(mark) for mark in process.marks_on.get(element, ())}
-    return "".join(sign for kind, sign in MARK_SIGNS.items() if kind in kinds)
+    return "".join(kind.capital for kind in MARK_LETTERS.values() if kind in kinds)
 
 
 def counted_marks(process: ProcessMap) -> str:
@@ -359,4 +352,4 @@ def counted_marks(process: ProcessMap) -> str:
 
 def step_name(step: FlowNode) -> str:
     """Return a step's number and name, or what it is when it has no name."""
-    return f"{step.number} {step.name or kind_word(step)}".strip()
+    return f"{step.number} {step.name or kind_words(step)}".strip()

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from enum import Enum
-from itertools import product
+from itertools import islice, product
 from typing import Final
 
 from cowpath.diagram.drawing import Box, Diagram
@@ -26,38 +27,76 @@ _ASPECT: Final = 2
 """How many columns are as long as one row."""
 _ASIDE: Final = 3
 """How much farther a box seems for each cell that it lies off the way."""
+_FINE: Final = 1000
+"""What a cell of the way counts against one that only decides between equals."""
 
 
-def towards(diagram: Diagram, here: ElementId, way: Way) -> ElementId | None:
-    """Return the nearest box in that half of the picture; None only where there is none at all.
+class Compass:
+    """The boxes of a picture, sorted by where they stand, to find the next one on a way."""
 
-    What lies straight ahead comes first: a box whose sides overlap ours costs nothing for lying aside.
-    """
-    start = diagram.box.get(here)
-    if start is None:
-        return diagram.boxes[0].id if diagram.boxes else None
-    ahead = [(cost, box.id) for box in diagram.boxes if (cost := _cost(start, box, way)) is not None]
-    return min(ahead)[1] if ahead else None
+    def __init__(self, diagram: Diagram) -> None:
+        self.diagram = diagram
+        self._across = sorted(diagram.boxes, key=_middle_x)
+        self._down = sorted(diagram.boxes, key=_middle_y)
+
+    def towards(self, here: ElementId, way: Way) -> ElementId | None:
+        """Return the nearest box in that half of the picture; None only where there is none at all.
+
+        What lies straight ahead comes first: a box whose sides overlap ours costs nothing for lying aside.
+        What stands beside us is not ahead, however much lower its middle is, unless nothing else is there.
+        """
+        start = self.diagram.box.get(here)
+        if start is None:
+            return self.diagram.boxes[0].id if self.diagram.boxes else None
+        best: tuple[bool, int, ElementId] | None = None
+        for box in self._ahead(start, way):
+            forward = _forward(start, box, way)
+            if best is not None and not best[0] and forward * _FINE > best[1]:
+                break
+            if box.id != here and forward > 0:
+                found = (_is_beside(start, box, way), _cost(start, box, way), box.id)
+                best = min(best, found) if best is not None else found
+        return best[2] if best is not None else None
+
+    def _ahead(self, start: Box, way: Way) -> Iterator[Box]:
+        """Yield the boxes whose middle is no farther back than ours, the nearest first."""
+        boxes, middle = (self._across, _middle_x) if way in (Way.LEFT, Way.RIGHT) else (self._down, _middle_y)
+        if way in (Way.RIGHT, Way.DOWN):
+            return islice(boxes, bisect_right(boxes, middle(start), key=middle), None)
+        return reversed(boxes[: bisect_left(boxes, middle(start), key=middle)])
 
 
-def _cost(start: Box, box: Box, way: Way) -> int | None:
+def _is_beside(start: Box, box: Box, way: Way) -> bool:
+    """Whether a box stands at our side rather than ahead."""
+    if way in (Way.UP, Way.DOWN):
+        return _gap(start.y, start.bottom, box.y, box.bottom) == 0
+    return _gap(start.x, start.right, box.x, box.right) == 0
+
+
+def _forward(start: Box, box: Box, way: Way) -> int:
+    """Return how far ahead the middle of a box is, in half columns."""
     dx, dy = way.value
-    along_x, along_y = _middle(box, start)
-    forward = along_x * dx + along_y * dy * _ASPECT
-    if box.id == start.id or forward <= 0:
-        return None
-    if dx:
+    return (_middle_x(box) - _middle_x(start)) * dx + (_middle_y(box) - _middle_y(start)) * dy * _ASPECT
+
+
+def _cost(start: Box, box: Box, way: Way) -> int:
+    if way in (Way.LEFT, Way.RIGHT):
         aside = _gap(start.y, start.bottom, box.y, box.bottom) * _ASPECT
-        tie = abs(along_y) * _ASPECT
+        tie = abs(_middle_y(box) - _middle_y(start)) * _ASPECT
     else:
         aside = _gap(start.x, start.right, box.x, box.right)
-        tie = abs(along_x)
-    return (forward + aside * _ASIDE) * 1000 + tie
+        tie = abs(_middle_x(box) - _middle_x(start))
+    return (_forward(start, box, way) + aside * _ASIDE) * _FINE + tie
 
 
-def _middle(box: Box, start: Box) -> tuple[int, int]:
-    """Return how far the middle of a box is from that of another, in half cells."""
-    return box.x + box.right - start.x - start.right, box.y + box.bottom - start.y - start.bottom
+def _middle_x(box: Box) -> int:
+    """Return twice the column of the middle of a box."""
+    return box.x + box.right
+
+
+def _middle_y(box: Box) -> int:
+    """Return twice the row of the middle of a box."""
+    return box.y + box.bottom
 
 
 def _gap(low: int, high: int, other_low: int, other_high: int) -> int:

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 from textual.widgets import Input
 
 from cowpath.errors import CowpathError, NotAllowed
-from cowpath.model.edits import Change, Edit, apply, combine
-from cowpath.model.elements import Event, Flow, FlowNode, Gateway, Mark, Subprocess, Task
+from cowpath.model.edits import Edit, apply, combine
 from cowpath.model.identity import random_id
-from cowpath.model.operations import insert_before
-from cowpath.model.process import ProcessMap
 from cowpath.model.quantities import ElementId
 from cowpath.model.rules import is_decision
 from cowpath.tui.completing import completed
+from cowpath.tui.screens.folding import Folding
 from cowpath.tui.screens.mapframe import Mode
-from cowpath.tui.screens.moving import Moving
 from cowpath.tui.widgets.capture import CaptureEntry
 from cowpath.tui.widgets.ink import Piece
 
 if TYPE_CHECKING:
-    from cowpath.model.notation import Cursor, Problem
+    from cowpath.model.notation import Cursor, Reading
 
 
 _REST_SECONDS = 0.03
@@ -42,18 +39,7 @@ class Taken:
     edit: Edit
 
 
-@dataclass(frozen=True, slots=True)
-class Understood:
-    """What a line means: the edit, what is selected after it, the meaning in words, where to go on."""
-
-    edit: Edit
-    selected: ElementId | None
-    words: str
-    cursor: Cursor | None
-    problems: tuple[Problem, ...]
-
-
-class Capturing(Moving):
+class Capturing(Folding):
     """Types steps."""
 
     def __init__(self, slug: str, state: str = "current") -> None:
@@ -142,7 +128,7 @@ class Capturing(Moving):
             elif self.mode is Mode.FIND:
                 self.search(self.line.value)
 
-    def _understood(self, text: str) -> Understood:
+    def _understood(self, text: str) -> Reading:
         """Read a line against the map (as it was before the line that is being mended)."""
         from cowpath.model.notation import read  # deferred: the map paints without it
 
@@ -150,11 +136,21 @@ class Capturing(Moving):
         if self._mending is not None:
             base = apply(base, self._mending.edit.inverse())
         anchor = self._anchor if self._anchor in base.outgoing else None
-        reading = read(base, text, selected=anchor, cursor=self._cursor, make_id=random_id)
-        edit, words = reading.edit, reading.words
-        if self._before and anchor is not None and edit:
-            edit, words = _in_front(base, edit, anchor), f"in front of {base.step(anchor).name}: {words}"
-        return Understood(edit, reading.selected, words, reading.cursor, reading.problems)
+        return read(
+            base,
+            text,
+            selected=anchor,
+            in_front=self._before,
+            cursor=self._cursor,
+            make_id=random_id,
+            taken_numbers=self.taken_numbers,
+        )
+
+    @property
+    def taken_numbers(self) -> frozenset[str]:
+        """The step numbers that mean something in another state, so that no new step gets one of them."""
+        workspace = self.cowpath.opened
+        return workspace.taken_numbers(self.draft) if workspace and self.draft else frozenset()
 
     def show_reading(self, text: str) -> None:
         """Say above the line what it means, or what is expected where."""
@@ -203,7 +199,7 @@ class Capturing(Moving):
             raise NotAllowed("the line changes nothing", hint="type a step, or Esc to leave the line")
         self._commit_line(text, understood)
 
-    def _commit_line(self, text: str, understood: Understood) -> None:
+    def _commit_line(self, text: str, understood: Reading) -> None:
         edit, mended = understood.edit, self._mending
         whole = combine(edit.label, [mended.edit.inverse(), edit]) if mended is not None else edit
         taken = Taken(text, self._anchor, self._cursor, self._before, edit)
@@ -256,20 +252,3 @@ class Capturing(Moving):
             rest = len(understood.problems) - 4
             more = f"; and {rest} more" if rest > 0 else ""
             self.cowpath.say(f"not understood: {'; '.join(said)}{more}", severity="warning")
-
-
-def _in_front(base: ProcessMap, edit: Edit, before: ElementId) -> Edit:
-    """Return the edit that puts the one step of a reading in front of another instead of behind it."""
-    added = [change.after for change in edit.changes if change.before is None and change.after is not None]
-    steps = [element for element in added if isinstance(element, Task | Event | Gateway | Subprocess)]
-    if len(steps) != 1:
-        raise NotAllowed(
-            "only one step can be put in front of another", hint="type one step, such as “Check form”"
-        )
-    rest = [element for element in added if not isinstance(element, Flow | Mark) and element is not steps[0]]
-    marks = [element for element in added if isinstance(element, Mark)]
-    room = Edit("", tuple(Change(None, element) for element in rest))
-    step: FlowNode = replace(steps[0], order="", number="")
-    placed = insert_before(apply(base, room), step, before=before, make_id=random_id)
-    pins = Edit("", tuple(Change(None, mark) for mark in marks))
-    return combine(placed.label, [room, placed, pins])

@@ -10,22 +10,23 @@ from textual.binding import BindingType
 
 from cowpath.analysis.comparison import Comparison, compare
 from cowpath.analysis.counts import Count
-from cowpath.analysis.difference import Difference, DifferenceKind, Trend
-from cowpath.model.elements import Flow, Mark, Step
+from cowpath.analysis.difference import Difference, Trend
+from cowpath.model.elements import Flow, Step
+from cowpath.model.kinds import DifferenceKind
+from cowpath.model.marks import Mark
 from cowpath.model.process import ProcessMap
 from cowpath.tui.actions import Scope, bindings_in
-from cowpath.tui.forms import MARK_SIGNS
 from cowpath.tui.plain import fitted
 from cowpath.tui.screens.talking import Dialog
 from cowpath.tui.widgets.footer import show_keys
 from cowpath.tui.widgets.ink import Piece, Ruled
 from cowpath.tui.widgets.rows import Row, Rows
 
-_SIGNS: Final = {
-    DifferenceKind.ADDED: ("+", "good"),
-    DifferenceKind.REMOVED: ("−", "bad"),
-    DifferenceKind.CHANGED: ("Δ", "warn"),
-    DifferenceKind.MOVED: ("⇄", "accent"),
+_INKS: Final = {
+    DifferenceKind.ADDED: "good",
+    DifferenceKind.REMOVED: "bad",
+    DifferenceKind.CHANGED: "warn",
+    DifferenceKind.MOVED: "accent",
 }
 _TRENDS: Final = {
     Trend.BETTER: ("better", "good"),
@@ -89,9 +90,9 @@ class CompareScreen(Dialog[str | None]):
 
 def _tally(comparison: Comparison) -> Iterator[Piece]:
     yield Piece(" steps: ", "dim")
-    for kind, (sign, ink) in _SIGNS.items():
-        yield Piece(f"{sign} {comparison.tally.get(kind.value, 0)} {kind}   ", ink)
-    yield Piece(f"= {comparison.tally.get('same', 0)} the same", "dim")
+    for kind, ink in _INKS.items():
+        yield Piece(f"{kind.sign} {comparison.tally[kind]} {kind}   ", ink)
+    yield Piece(f"= {comparison.tally['same']} the same", "dim")
 
 
 def compare_rows(comparison: Comparison) -> Iterator[Row]:
@@ -102,11 +103,10 @@ def compare_rows(comparison: Comparison) -> Iterator[Row]:
     if comparison.open_valves:
         yield _heading("Safety valves that would go: what takes their place?")
         for valve in comparison.open_valves:
-            sign = MARK_SIGNS[valve.kind]
             yield Row(
                 key=f"{valve.mark.on}\nvalve {valve.mark.id}",
                 left=(
-                    Piece(f"  {sign} ", "mark"),
+                    Piece(f"  {valve.kind.capital} ", "mark"),
                     Piece(valve.mark.name or valve.kind.value, "strong"),
                     Piece(f"   on {valve.on}", "dim"),
                 ),
@@ -132,7 +132,6 @@ def _heading(text: str) -> Row:
 
 
 def _difference_rows(difference: Difference, group: str) -> Iterator[Row]:
-    sign, ink = _SIGNS[difference.kind]
     element = difference.element
     shown = element.id
     if isinstance(element, Mark):
@@ -143,7 +142,7 @@ def _difference_rows(difference: Difference, group: str) -> Iterator[Row]:
         key=f"{shown}\n{group} {element.id}",
         left=(
             Piece("    " if isinstance(element, Mark | Flow) else "  "),
-            Piece(f"{sign} ", ink),
+            Piece(f"{difference.kind.sign} ", _INKS[difference.kind]),
             Piece(name, "" if small else "strong"),
             Piece(f"  {difference.what}", "dim"),
         ),
@@ -152,7 +151,7 @@ def _difference_rows(difference: Difference, group: str) -> Iterator[Row]:
         word, trend = _TRENDS[field.trend] if field.trend is not None else ("", "")
         yield Row(
             left=(
-                Piece(f"        {field.name.replace('_', ' ')}: ", "dim"),
+                Piece(f"        {field.words}: ", "dim"),
                 Piece(field.before or "not known"),
                 Piece(" → ", "dim"),
                 Piece(field.after or "not known", "strong"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
@@ -19,9 +19,17 @@ from cowpath.tui.widgets.entry import Entry
 from cowpath.tui.widgets.ink import Piece, Ruled
 from cowpath.tui.widgets.rows import Row, Rows
 
+_TAKE: Final = (Piece("Enter", "key", "take"), Piece(" take  ", action="take"))
+_LEAVE: Final = (Piece("Esc", "key", "leave"), Piece(" leave", action="leave"))
+MOST_SHOWN: Final = 300
+"""Rows that a picker lists at once; nobody reads on, and more letters find the rest."""
+
 
 class Picker(Dialog[str | None]):
-    """A list that narrows as letters are typed; the answer is the key of a row, None when left."""
+    """A list that narrows as letters are typed; the answer is the key of a row, None when left.
+
+    Rows may come later than the dialog (`fill`): until then Enter waits for them.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Leave", show=False),
@@ -32,17 +40,30 @@ class Picker(Dialog[str | None]):
     ]
 
     def __init__(
-        self, title: str, rows: Sequence[Row], *, words: str = "", nothing: str = "nothing fits"
+        self,
+        title: str,
+        rows: Sequence[Row] | None,
+        *,
+        words: str = "",
+        nothing: str = "nothing fits",
+        wide: bool = False,
     ) -> None:
         super().__init__()
         self._title = title
-        self._all = tuple(rows)
         self._words = words
         self._nothing = nothing
+        self._wide = wide
+        self._by_key: dict[ElementId, Row] | None = None
+        self._texts: list[tuple[ElementId, str]] = []
+        self._fitting = self._texts
+        self._narrowed_by = ""
+        self._enters = False
+        if rows is not None:
+            self._keep(rows)
 
     def compose(self) -> ComposeResult:
         """Lay out the line to type in, the list, and the keys."""
-        with Vertical(id="dialog"):
+        with Vertical(id="dialog", classes="-wide" if self._wide else ""):
             yield Entry(id="letters", placeholder="type a few letters")
             yield Rows(id="choices")
             yield Ruled(id="dialog-keys")
@@ -52,25 +73,63 @@ class Picker(Dialog[str | None]):
         dialog = self.query_one("#dialog")
         dialog.border_title = plain(self._title)
         self.query_one("#choices", Rows).add_class("-active").can_focus = False
-        keys = (Piece("Enter", "key"), Piece(" take  "), Piece("↑↓", "key"), Piece(" move  "))
-        self.query_one("#dialog-keys", Ruled).show(*keys, Piece("Esc", "key"), Piece(" leave"))
+        moves = (Piece("↑↓", "key"), Piece(" move  "))
+        self.query_one("#dialog-keys", Ruled).show(*_TAKE, *moves, *_LEAVE)
         entry = self.query_one("#letters", Entry)
         entry.value = self._words
         entry.cursor_position = len(self._words)
         entry.focus()
         self._narrow(self._words)
 
+    def fill(self, rows: Sequence[Row]) -> None:
+        """List rows that came later than the dialog."""
+        self._keep(rows)
+        self._narrow(self.query_one("#letters", Entry).value)
+        if self._enters:
+            self.action_take()
+
+    def _keep(self, rows: Sequence[Row]) -> None:
+        self._by_key = {ElementId(row.key): row for row in rows}
+        self._texts = self._fitting = [
+            (ElementId(row.key), " ".join(piece.text for piece in (*row.left, *row.right))) for row in rows
+        ]
+
     def _narrow(self, words: str) -> None:
-        texts = (
-            (ElementId(row.key), " ".join(piece.text for piece in (*row.left, *row.right)))
-            for row in self._all
-        )
-        by_key = {row.key: row for row in self._all}
-        found = [by_key[key] for key in matching(words, texts)] if words.strip() else list(self._all)
         choices = self.query_one("#choices", Rows)
-        shown = found or [Row(left=(Piece(self._nothing, "dim"),))]
+        found = self._found(words)
+        shown = found[:MOST_SHOWN] or [Row(left=(Piece(self._says_nothing, "dim"),))]
+        if len(found) > MOST_SHOWN:
+            shown.append(Row(left=(Piece(f"and {len(found) - MOST_SHOWN} more: type more letters", "dim"),)))
         choices.show(shown, key=found[0].key if found else "")
-        choices.styles.height = len(shown)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Make the list as high as its rows need, and the screen allows."""
+        choices = self.query_one("#choices", Rows)
+        choices.styles.height = min(len(choices.rows), max(1, self.size.height * 6 // 10))
+
+    def on_resize(self) -> None:
+        """Keep within the screen."""
+        self._fit()
+
+    def _found(self, words: str) -> list[Row]:
+        """Return the rows that have the words; more letters look only among what had the ones before."""
+        if not self._by_key:
+            return []
+        if not words.strip():
+            self._fitting, self._narrowed_by = self._texts, ""
+            return list(self._by_key.values())
+        if not self._narrowed_by or not words.startswith(self._narrowed_by):
+            self._fitting = self._texts
+        keys = matching(words, self._fitting)
+        fitting = frozenset(keys)
+        self._fitting = [text for text in self._fitting if text[0] in fitting]
+        self._narrowed_by = words
+        return [self._by_key[key] for key in keys]
+
+    @property
+    def _says_nothing(self) -> str:
+        return self._nothing if self._by_key is not None else "reading…"
 
     def on_input_changed(self, event: Input.Changed) -> None:
         """Narrow the list."""
@@ -80,6 +139,11 @@ class Picker(Dialog[str | None]):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Answer with the row under the cursor."""
         event.stop()
+        self.action_take()
+
+    def action_take(self) -> None:
+        """Answer with the row under the cursor, as soon as there are rows."""
+        self._enters = self._by_key is None
         if key := self.query_one("#choices", Rows).key:
             self.answer(key)
 
@@ -122,8 +186,7 @@ class Question(Dialog[str | None]):
         """Put the text into the line."""
         self.query_one("#dialog").border_title = plain(self._title)
         self.query_one("#says", Ruled).show(Piece(self._hint, "dim"))
-        keys = (Piece("Enter", "key"), Piece(" take  "), Piece("Esc", "key"), Piece(" leave"))
-        self.query_one("#dialog-keys", Ruled).show(*keys)
+        self.query_one("#dialog-keys", Ruled).show(*_TAKE, *_LEAVE)
         entry = self.query_one("#answer", Entry)
         entry.value = self._text
         entry.cursor_position = len(self._text)
@@ -139,7 +202,11 @@ class Question(Dialog[str | None]):
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Answer, unless the check refuses."""
         event.stop()
-        text = event.value.strip()
+        self.action_take()
+
+    def action_take(self) -> None:
+        """Answer, unless the check refuses."""
+        text = self.query_one("#answer", Entry).value.strip()
         says = self.query_one("#says", Ruled)
         try:
             if self._check is not None:
@@ -180,7 +247,12 @@ class Confirm(Dialog[bool]):
         says = self.query_one("#says", Ruled)
         says.show(Piece(self._question, "strong"))
         says.show(Piece(self._detail, "dim"), line=1)
-        keys = (Piece("y", "key"), Piece(" yes  "), Piece("n", "key"), Piece(" no"))
+        keys = (
+            Piece("y", "key", "answer(True)"),
+            Piece(" yes  ", action="answer(True)"),
+            Piece("n", "key", "answer(False)"),
+            Piece(" no", action="answer(False)"),
+        )
         self.query_one("#dialog-keys", Ruled).show(*keys)
 
     def action_answer(self, answer: bool) -> None:  # noqa: FBT001  # Textual passes it by place

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
+
 from textual import work
 from textual.geometry import Region
 
 from cowpath.errors import CowpathError, NotAllowed
 from cowpath.model.edits import Edit
-from cowpath.model.elements import Flow, Lane, Mark, Step
+from cowpath.model.elements import Flow, Lane, Step
 from cowpath.model.identity import random_id
 from cowpath.model.kinds import MARK_LETTERS
+from cowpath.model.marks import Mark
 from cowpath.model.operations import (
     add_mark,
     connect,
     move_to_lane,
+    order_lanes,
     rename,
     renumber,
     reorder,
@@ -22,11 +26,12 @@ from cowpath.model.operations import (
 from cowpath.model.quantities import ElementId
 from cowpath.model.removal import remove
 from cowpath.model.rules import cannot_connect
+from cowpath.model.words import kind_words
 from cowpath.tui.actions import Action
-from cowpath.tui.forms import Line, entered, kind_word
+from cowpath.tui.forms import Line, entered
 from cowpath.tui.pointing import in_order
 from cowpath.tui.screens.capturing import Capturing
-from cowpath.tui.screens.dialogs import Picker
+from cowpath.tui.screens.dialogs import Confirm, Picker
 from cowpath.tui.widgets.entry import PlacedEntry
 from cowpath.tui.widgets.ink import Piece
 from cowpath.tui.widgets.rows import Row
@@ -166,9 +171,9 @@ class Editing(Capturing):
         """Pick the step that the selected one leads to."""
         source = self.step
         rows = [
-            Row(key=step.id, left=(Piece(f"{step.number:>4} ", "dim"), Piece(step.name or kind_word(step))))
+            Row(key=step.id, left=(Piece(f"{step.number:>4} ", "dim"), Piece(step.name or kind_words(step))))
             for step in map(self.process.step, in_order(self.process))
-            if cannot_connect(self.process, source.id, step.id) is None
+            if cannot_connect(source, step) is None
         ]
         picked = await self.app.push_screen_wait(Picker(f"{source.number} {source.name} leads to", rows))
         if picked is not None:
@@ -252,6 +257,24 @@ class Editing(Capturing):
     def action_renumber(self) -> None:
         """Give all steps new numbers along the flow."""
         self.commit(renumber(self.process))
+
+    @work(exit_on_error=False)
+    async def action_order_lanes(self) -> None:
+        """Look for an order of the lanes in which fewer flows cross, and ask before it is applied."""
+        from cowpath.diagram.lane_order import suggest_lane_order  # deferred: only when asked for
+
+        process = self.process
+        found = await asyncio.to_thread(suggest_lane_order, process)
+        now, then = found.crossings_before, found.crossings_after
+        if then == now:
+            self.cowpath.say(f"{now} crossings; no order of the lanes was found that has fewer")
+            return
+        names = {lane.id: lane.name for lane in process.lanes}
+        detail = " · ".join(names[lane] for lane in found.order)
+        question = f"Put the lanes into another order? {now} crossings would be {then}"
+        if await self.app.push_screen_wait(Confirm(question, detail)) and self.process == process:
+            self.commit(order_lanes(process, found.order))
+            self.action_relayout()
 
     # --- marks ------------------------------------------------------------------------------------------------
 

@@ -108,8 +108,8 @@ def _mark_rows() -> Iterator[Row]:
             key=f"mark.{letter}",
             left=(
                 Piece(f" {letter}  ", "key"),
-                Piece(f"{style.glyph} {style.letter}  ", "mark"),
-                Piece(style.word),
+                Piece(f"{style.glyph} {kind.capital}  ", "mark"),
+                Piece(kind.heading),
             ),
         )
     yield Row()

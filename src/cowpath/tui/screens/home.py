@@ -2,129 +2,92 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from datetime import UTC, datetime
+from collections.abc import Callable
 from pathlib import Path
-from typing import ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import work
-from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from cowpath.errors import NotAllowed, NotFound
-from cowpath.model.versions import CURRENT, State, StateKind
-from cowpath.store.glance import Glance, glance
-from cowpath.tui.actions import Action, Scope, bindings_in
-from cowpath.tui.plain import fitted
+from cowpath.errors import NotAllowed
+from cowpath.model.versions import CURRENT, Shelf
+from cowpath.tui.actions import Scope, bindings_in
 from cowpath.tui.screens.dialogs import Picker, Question
-from cowpath.tui.screens.talking import Talking
-from cowpath.tui.times import day
-from cowpath.tui.widgets.footer import show_keys
-from cowpath.tui.widgets.ink import Piece, Ruled
+from cowpath.tui.screens.finding import Finding
+from cowpath.tui.screens.keeping import Keeping
+from cowpath.tui.widgets.ink import Piece
+from cowpath.tui.widgets.process_rows import Order, in_order
 from cowpath.tui.widgets.rows import Row, Rows
 
+if TYPE_CHECKING:
+    from cowpath.workspace import Workspace
+    from cowpath.workspace.importing import Taken
 
-class HomeScreen(Talking):
+
+class HomeScreen(Keeping, Finding):
     """The list of processes, and ways to more of them."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_in(Scope.HOME)
-    SCOPES = (Scope.HOME,)
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._glances: tuple[Glance, ...] = ()
-
-    def compose(self) -> ComposeResult:
-        """Lay out headline, list and keys."""
-        yield Ruled(id="headline")
-        yield Ruled(id="columns")
-        yield Rows(id="processes")
-        yield Ruled(id="keys")
-
-    def on_mount(self) -> None:
-        """Show what is there, then open the workspace beside."""
-        self.query_one("#processes", Rows).focus()
-        self._read()
-        self.call_after_refresh(self._warm)
-
-    def on_screen_resume(self) -> None:
-        """Read again what may have changed behind a dialog."""
-        self._read()
-
-    def on_resize(self) -> None:
-        """Fit the columns to the width."""
-        self._show()
-
-    @work(thread=True, exit_on_error=False, group="warm")
-    def _warm(self) -> None:
-        """Load what the next key press may need."""
-        from cowpath.tui.screens import map as _  # noqa: F401  # deferred: after the first paint
-
-        if self.cowpath.path.exists():
-            self.cowpath.workspace()
-
-    def _read(self) -> None:
-        with self.telling():
-            try:
-                self._glances = glance(self.cowpath.path)
-            except NotFound:
-                self._glances = ()
-        self._show()
-
-    # --- what is shown -----------------------------------------------------------------------------
-
-    def _show(self) -> None:
-        width = self.size.width
-        many = f"{len(self._glances)} process{'' if len(self._glances) == 1 else 'es'}"
-        right = (Piece(f"{self.cowpath.path.name}   {many} ", "dim"),)
-        self.query_one("#headline", Ruled).show(Piece(" cowpath", "head"), right=right)
-        titles = _columns(_TITLES, width)
-        self.query_one("#columns", Ruled).show(Piece(f"  {titles[0]}{titles[1]}", "dim"))
-        rows = [self._row(each) for each in self._glances] or list(_empty(self.cowpath.path))
-        self.query_one("#processes", Rows).show(rows)
-        show_keys(self.query_one("#keys", Ruled), "HOME", (Scope.HOME,), width)
-
-    def _row(self, each: Glance) -> Row:
-        marks = f"T{each.tribal} W{each.workarounds} AI{each.ai_outputs}"
-        last = max((state.last_edit or "" for state in each.process.states), default="")
-        cells = (each.process.name, _current(each), _targets(each), marks, day(last, datetime.now(UTC)))
-        name, rest = _columns(cells, self.size.width)
-        return Row(key=each.process.slug, left=(Piece(f" {name}", "strong"), Piece(rest)))
-
-    # --- what can be done ---------------------------------------------------------------------------
-
-    def applies(self, action: Action) -> bool:
-        """Whether an action can do anything: opening and exporting need a process."""
-        return bool(self._glances) or action.name not in ("open", "export")
-
-    @property
-    def _slug(self) -> str:
-        slug = self.query_one("#processes", Rows).key
-        if not slug:
-            raise NotAllowed("there is no process yet", hint="press n for a new one, or s for a sample")
-        return slug
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         """Open the process that was clicked twice."""
         event.stop()
-        self.cowpath.open_map(event.key)
+        self.action_open()
 
     def action_open(self) -> None:
         """Open the process under the cursor."""
-        self.cowpath.open_map(self._slug)
+        self.cowpath.open_map(self.in_use().slug)
+
+    # --- new ones -------------------------------------------------------------------------------------
 
     @work(exit_on_error=False)
     async def action_new(self) -> None:
         """Ask for a name and open the new process."""
-        hint = "what the work is called, such as “Motor claims handling”"
-        name = await self.app.push_screen_wait(Question("New process", hint=hint))
+        name = await self.ask_name(
+            "New process", hint="what the work is called, such as “Motor claims handling”"
+        )
         if name is not None:
-            self._make(name)
+            self._make(lambda workspace: workspace.create(name).slug)
+
+    @work(exit_on_error=False)
+    async def action_from_template(self) -> None:
+        """Offer the templates, ask for a name, and open the new process."""
+        templates = [each for each in self.everything if each.process.shelf is Shelf.TEMPLATES]
+        if not templates:
+            raise NotAllowed("there is no template yet", hint="T saves the process under the cursor as one")
+        rows = [
+            Row(key=each.process.slug, left=(Piece(each.process.name),))
+            for each in in_order(templates, Order.NAME, {})
+        ]
+        slug = await self.app.push_screen_wait(Picker("New process from a template", rows))
+        if slug is None:
+            return
+        name = await self.ask_name("New process", hint="what the work is called; the template stays as it is")
+        if name is not None:
+            self._make(lambda workspace: workspace.duplicate(slug, name).slug)
+
+    @work(exit_on_error=False)
+    async def action_samples(self) -> None:
+        """Offer the samples, copy the one picked, and open it."""
+        from cowpath.formats.samples import sample_names  # deferred: YAML
+
+        rows = [Row(key=name, left=(Piece(name),)) for name in sample_names()]
+        name = await self.app.push_screen_wait(Picker("Open a sample", rows))
+        if name is not None:
+            self._make(lambda workspace: _copied_sample(workspace, name))
 
     @work(thread=True, exit_on_error=False)
-    def _make(self, name: str) -> None:
-        made = self.cowpath.workspace(create=True).create(name)
-        self.app.call_from_thread(self.cowpath.open_map, made.slug)
+    def _make(self, job: Callable[[Workspace], str]) -> None:
+        slug = job(self.cowpath.workspace(create=True))
+        self.app.call_from_thread(self._made, slug)
+
+    def _made(self, slug: str) -> None:
+        """Open a new process; on the way back it is under the cursor."""
+        self.shelf = Shelf.PROCESSES
+        self.read_and_select(slug)
+        self.cowpath.open_map(slug)
+
+    # --- files ----------------------------------------------------------------------------------------
 
     @work(exit_on_error=False)
     async def action_import_file(self) -> None:
@@ -139,42 +102,27 @@ class HomeScreen(Talking):
         from cowpath.workspace.importing import import_file  # deferred: formats
 
         taken = import_file(self.cowpath.workspace(create=True), Path(named).expanduser())
-        self.app.call_from_thread(self._imported, taken[0].slug, taken[0].repairs)
+        self.app.call_from_thread(self._imported, taken)
 
-    def _imported(self, slug: str, repairs: tuple[str, ...]) -> None:
-        if repairs:
-            rest = f"\nand {len(repairs) - 3} more" if len(repairs) > 3 else ""  # noqa: PLR2004  # what a note holds
-            self.cowpath.say(
-                "read otherwise than written: " + "; ".join(repairs[:3]) + rest, severity="warning"
-            )
-        self.cowpath.open_map(slug)
+    def _imported(self, taken: list[Taken]) -> None:
+        self._warn("read otherwise than written: ", [said for each in taken for said in each.repairs])
+        self._warn("", [said for each in taken for said in each.remarks])
+        self._made(taken[0].slug)
 
-    @work(exit_on_error=False)
-    async def action_samples(self) -> None:
-        """Offer the samples, copy the one picked, and open it."""
-        from cowpath.formats.samples import sample_names  # deferred: YAML
-
-        rows = [Row(key=name, left=(Piece(name),)) for name in sample_names()]
-        name = await self.app.push_screen_wait(Picker("Open a sample", rows))
-        if name is not None:
-            self._copy_sample(name)
-
-    @work(thread=True, exit_on_error=False)
-    def _copy_sample(self, name: str) -> None:
-        from cowpath.formats.samples import load_sample  # deferred: YAML
-        from cowpath.workspace.importing import take_in  # deferred: formats
-
-        taken = take_in(self.cowpath.workspace(create=True), f"sample {name}", load_sample(name))
-        self.app.call_from_thread(self.cowpath.open_map, taken[0].slug)
+    def _warn(self, lead: str, said: list[str]) -> None:
+        if said:
+            rest = f"\nand {len(said) - 3} more" if len(said) > 3 else ""  # noqa: PLR2004  # what a note holds
+            self.cowpath.say(lead + "; ".join(said[:3]) + rest, severity="warning")
 
     @work(exit_on_error=False)
     async def action_export(self) -> None:
         """Ask for format and path, and write the current state."""
         from cowpath.tui.screens.exporting import ask_and_export  # deferred: formats
 
-        slug = self._slug
-        name = next(each.process.name for each in self._glances if each.process.slug == slug)
-        await ask_and_export(self, slug, name, CURRENT)
+        info = self.in_use()
+        await ask_and_export(self, info.slug, info.name, CURRENT)
+
+    # --- the rest -------------------------------------------------------------------------------------
 
     def action_help(self) -> None:
         """Show what can be done here."""
@@ -187,51 +135,13 @@ class HomeScreen(Talking):
         self.app.exit(0)
 
 
-_TITLES: Final = ("Process", "current", "targets", "marks", "last edit")
-_WIDTHS: Final = (16, 22, 14, 14)
-_NARROW: Final = 100
+def _copied_sample(workspace: Workspace, name: str) -> str:
+    from cowpath.formats.samples import load_sample  # deferred: YAML
+    from cowpath.workspace.importing import take_in  # deferred: formats
 
-
-def _columns(cells: tuple[str, str, str, str, str], width: int) -> tuple[str, str]:
-    """Return the name and the other columns, each filled up to its width; a narrow list leaves out targets."""
-    name, *others = cells
-    widths = list(_WIDTHS)
-    if width < _NARROW:
-        del others[1], widths[1]
-    room = max(12, width - sum(widths) - 5)
-    return fitted(name, room) + " ", "".join(
-        fitted(each, size) for each, size in zip(others, widths, strict=True)
-    )
-
-
-def _current(each: Glance) -> str:
-    state = next((state for state in each.process.states if state.name == CURRENT), None)
-    return _version(state) if state is not None else "–"
-
-
-def _version(state: State) -> str:
-    edits = f"+{state.edits} edit{'' if state.edits == 1 else 's'}" if state.edits else ""
-    version = f"v{state.version}" if state.version else ""
-    return f"{version} {edits}".strip() or "empty"
-
-
-def _targets(each: Glance) -> str:
-    targets = [state for state in each.process.states if state.kind is not StateKind.CURRENT]
-    said = (f"{state.name} v{state.version}" if state.version else state.name for state in targets)
-    return " · ".join(said) or "–"
-
-
-def _empty(path: Path) -> Iterator[Row]:
-    yield Row()
-    yield Row(left=(Piece(f"  No processes in {path.name} yet.", "strong"),))
-    yield Row()
-    for key, words in (
-        ("n", "name a new process and type its steps"),
-        ("s", "open a worked-out sample: motor claims, invoices, loans"),
-        ("i", "import a map file, JSON or notation"),
-        ("?", "help"),
-    ):
-        yield Row(left=(Piece(f"    {key}  ", "key"), Piece(words)))
+    sample = load_sample(name)
+    called = workspace.unused_name(sample.current.name)
+    return take_in(workspace, f"sample {name}", sample, name=called)[0].slug
 
 
 def _existing_file(text: str) -> object:

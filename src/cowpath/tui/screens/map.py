@@ -7,10 +7,11 @@ from typing import ClassVar
 from textual.binding import BindingType
 
 from cowpath.tui.actions import Scope, bindings_in
+from cowpath.tui.screens.finding import Finding
 from cowpath.tui.screens.states import States
 
 
-class MapScreen(States):
+class MapScreen(States, Finding):
     """The main screen."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_in(Scope.MAP)

@@ -114,13 +114,19 @@ class MapFrame(Talking):
 
     def show_headline(self) -> None:
         """Say what is open, and whether it is saved."""
-        pieces = [Piece(f" {self.process.name or self.slug}", "strong"), Piece(" › ", "dim")]
+        pieces = [Piece(f" {name} ›", "dim") for name in self.path_here]
+        pieces += [Piece(f" {self.process.name or self.slug}", "strong"), Piece(" › ", "dim")]
         pieces.append(Piece(self._state_words(), "target" if self.state != CURRENT else "accent"))
         volume = self.process.scope.volume
         if volume is not None:
             pieces.append(Piece(f"   {write_quantity(volume, Unit.RATE)}"))
         pieces.append(Piece(f"   {counted_marks(self.process)}", "mark"))
         self.query_one("#headline", Ruled).show(*pieces, right=(self._saved(), Piece(" ")))
+
+    @property
+    def path_here(self) -> tuple[str, ...]:
+        """The processes from which sub-processes led here, the outermost first."""
+        return ()
 
     def _state_words(self) -> str:
         name = self.state if self.state == CURRENT else f"target {self.state}"

@@ -8,30 +8,40 @@ from textual import events
 
 from cowpath.diagram.drawing import Direction
 from cowpath.diagram.style import MARKS
+from cowpath.diagram.zoom import Zoom
 from cowpath.errors import NotAllowed, NotFound
-from cowpath.model.elements import SCOPE, Lane, mark_kind
+from cowpath.model.elements import SCOPE, Lane
 from cowpath.model.kinds import MARK_LETTERS
+from cowpath.model.marks import mark_kind
 from cowpath.model.process import ProcessMap
 from cowpath.model.quantities import ElementId
+from cowpath.model.versions import CURRENT
 from cowpath.tui.actions import ACTIONS, Scope
 from cowpath.tui.plain import fitted
-from cowpath.tui.pointing import Way, jump_labels, matching, next_in_flow, towards
+from cowpath.tui.pointing import Compass, Way, jump_labels, matching, next_in_flow
 from cowpath.tui.screens.mapframe import Mode
 from cowpath.tui.screens.mapview import MapView
-from cowpath.tui.widgets.canvas import MapCanvas
+from cowpath.tui.widgets.canvas import NO_PICTURE, MapCanvas
 from cowpath.tui.widgets.ink import Piece
 from cowpath.tui.widgets.rows import Rows
 
 _LONGEST_NUMBER: Final = 12
+_CHOICE_CELLS: Final = 24
 
 
 class Moving(MapView):
     """Moves the selection, and takes the second key of a pair."""
 
+    def __init__(self, slug: str, state: str = CURRENT) -> None:
+        super().__init__(slug, state)
+        self._compass = Compass(NO_PICTURE)
+
     # --- arrows and the flow ------------------------------------------------------------------------
 
     def _towards(self, way: Way) -> None:
-        found = towards(self.canvas.diagram, self.step_near(self.selected), way)
+        if self._compass.diagram is not self.canvas.diagram:
+            self._compass = Compass(self.canvas.diagram)
+        found = self._compass.towards(self.step_near(self.selected), way)
         if found is not None:
             self.select(found)
 
@@ -68,7 +78,7 @@ class Moving(MapView):
         self._along(back=True)
 
     def _along(self, *, back: bool) -> None:
-        found = next_in_flow(self.process, self.step_near(self.selected), back=back)
+        found = next_in_flow(self.shown_map, self.step_near(self.selected), back=back)
         if found is not None:
             self.select(found)
 
@@ -81,7 +91,7 @@ class Moving(MapView):
         self._select_row(-1)
 
     def _select_row(self, place: int) -> None:
-        steps = [row.key for row in self.outline.rows if row.key in self.canvas.diagram.box]
+        steps = [row.key for row in self.outline_rows if row.key in self.canvas.diagram.box]
         if steps:
             self.select(ElementId(steps[place]))
 
@@ -89,7 +99,7 @@ class Moving(MapView):
         """Select what was selected before."""
         while self.trail:
             found = self.trail.pop()
-            if found in self.process.elements or found == SCOPE:
+            if found in self.shown_map.elements or found == SCOPE:
                 self._select(found)
                 return
 
@@ -132,7 +142,7 @@ class Moving(MapView):
         self.keys_typed = ""
         self.say(Piece(f" {self.pending.keys[0]} … ", "chip"), Piece(f"  {self.pending.awaits}", "dim"))
         if name == "mark":
-            self.canvas.show_foot(_mark_choices())
+            self.canvas.show_foot(_mark_choices(self.canvas.size.width))
 
     def stop_waiting(self) -> None:
         """End the pair."""
@@ -172,12 +182,16 @@ class Moving(MapView):
         if key == "backspace":
             self.keys_typed = self.keys_typed[:-1]
         elif key == "enter":
-            found = self.process.by_number.get(self.keys_typed)
+            found = self.shown_map.by_number.get(self.keys_typed)
             if found is None:
                 raise NotFound(f"there is no step {self.keys_typed}", hint="the outline shows all numbers")
             self.select(found.id)
             return True
-        elif character.isalnum() and character.isascii() and len(self.keys_typed) < _LONGEST_NUMBER:
+        elif (
+            (character.isalnum() or character == ".")
+            and character.isascii()
+            and len(self.keys_typed) < _LONGEST_NUMBER
+        ):
             self.keys_typed += character
         self.say(
             Piece(" g … ", "chip"),
@@ -217,7 +231,7 @@ class Moving(MapView):
 
     def search(self, words: str) -> None:
         """Show what fits the words, and go to the first."""
-        found = matching(words, step_texts(self.process)) if words.strip() else ()
+        found = matching(words, step_texts(self.shown_map)) if words.strip() else ()
         self.hits = found
         self.canvas.show_hits(found)
         if found:
@@ -234,11 +248,44 @@ class Moving(MapView):
         self._hit(-1)
 
     def _hit(self, steps: int) -> None:
-        hits = [hit for hit in self.hits if hit in self.process.elements]
+        hits = [hit for hit in self.hits if hit in self.shown_map.elements]
         if not hits:
             raise NotAllowed("nothing was searched for yet", hint="press / and type a few letters")
         here = hits.index(self.selected) if self.selected in hits else -1
         self.select(hits[(here + steps) % len(hits)])
+
+    # --- how the picture is shown -------------------------------------------------------------------------
+
+    def action_zoom_out(self) -> None:
+        """Show more of the map, and less of each step."""
+        self._zoom(1)
+
+    def action_zoom_in(self) -> None:
+        """Show more of each step, and less of the map."""
+        self._zoom(-1)
+
+    def _zoom(self, steps: int) -> None:
+        levels = list(Zoom)
+        wanted = levels.index(self.zoom) + steps
+        if 0 <= wanted < len(levels):
+            self.zoom = levels[wanted]
+            self.draw()
+
+    def action_minimap(self) -> None:
+        """Show or hide the whole map in a corner."""
+        self.canvas.show_minimap(shown=not self.canvas.shows_minimap)
+
+    def action_overlay_marks(self) -> None:
+        """Show how many marks each step has."""
+        self.show_overlay("marks")
+
+    def action_overlay_knowledge(self) -> None:
+        """Show how few people hold what each step rests on."""
+        self.show_overlay("knowledge")
+
+    def action_overlay_none(self) -> None:
+        """Show no overlay."""
+        self.show_overlay("")
 
     # --- panes --------------------------------------------------------------------------------------------
 
@@ -280,10 +327,12 @@ class Moving(MapView):
         folded = self.has_class("-no-outline") and self.has_class("-no-details")
         self.set_class(not folded, "-no-outline")
         self.set_class(not folded, "-no-details")
+        self.show_outline()
         self.set_focus(self.canvas)
 
     def _fold(self, name: str) -> None:
         self.toggle_class(name)
+        self.show_outline()
         if self.has_class(name):
             self.set_focus(self.canvas)
 
@@ -321,17 +370,18 @@ def _letter(event: events.Key) -> str:
     return (event.character or "") if event.is_printable and "+" not in event.key[:-1] else ""
 
 
-def _mark_choices() -> list[list[Piece]]:
-    """Return the letters of all marks in lines of three."""
+def _mark_choices(width: int) -> list[list[Piece]]:
+    """Return the letters of all marks, as many in a line as there is room for, and three at most."""
+    across = min(3, max(1, width // _CHOICE_CELLS))
     lines: list[list[Piece]] = []
     for place, (letter, kind) in enumerate(MARK_LETTERS.items()):
-        if place % 3 == 0:
+        if place % across == 0:
             lines.append([])
         style = MARKS[kind]
         lines[-1] += [
             Piece(f"  {letter} ", "key"),
             Piece(f"{style.glyph} ", "mark"),
-            Piece(fitted(style.word, 18)),
+            Piece(fitted(kind.heading, _CHOICE_CELLS - 6)),
         ]
     return lines
 

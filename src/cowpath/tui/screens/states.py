@@ -16,6 +16,7 @@ from cowpath.tui.widgets.ink import Piece
 from cowpath.tui.widgets.rows import Row
 
 if TYPE_CHECKING:
+    from cowpath.tui.screens.marklist import Found
     from cowpath.workspace import Workspace
 
 
@@ -97,6 +98,27 @@ class States(Editing):
             if key not in self.process.elements:
                 raise NotAllowed("it is not in this state", hint="ctrl+t shows the other state")
             self.select(key)
+
+    @work(exit_on_error=False)
+    async def action_marks(self) -> None:
+        """List all marks; go to the one that was picked."""
+        from cowpath.tui.screens.marklist import MarkList, Shelf  # deferred: only when asked for
+
+        self._go_to(await self.app.push_screen_wait(MarkList(self, Shelf.MARKS)))
+
+    @work(exit_on_error=False)
+    async def action_parking(self) -> None:
+        """List what waits on the parking lot; go to what was picked."""
+        from cowpath.tui.screens.marklist import MarkList, Shelf  # deferred: only when asked for
+
+        self._go_to(await self.app.push_screen_wait(MarkList(self, Shelf.PARKING)))
+
+    def _go_to(self, found: Found | None) -> None:
+        """Select what was found, with the cursor of its details on the line that tells it."""
+        if found is not None:
+            self.select(found.select)
+            self.details.rows.point_at(found.line)
+            self.details.explain()
 
     @work(exit_on_error=False)
     async def action_export(self) -> None:

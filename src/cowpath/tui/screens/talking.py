@@ -21,6 +21,7 @@ from cowpath.tui.actions import Action, Scope, bindings_in, keys_in
 from cowpath.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
+    from cowpath.model.quantities import ElementId
     from cowpath.workspace import Workspace
 
 Answer = TypeVar("Answer")
@@ -40,8 +41,8 @@ class Host(Protocol):
     def workspace(self, *, create: bool = False) -> Workspace:
         """Return the open workspace, opening it first; never on the UI thread."""
 
-    def open_map(self, process: str, state: str = ...) -> None:
-        """Show a state of a process."""
+    def open_map(self, process: str, state: str = ..., *, at: ElementId | None = None) -> None:
+        """Show a state of a process, with an element of it selected."""
 
     def open_home(self) -> None:
         """Show the list of processes."""
@@ -59,7 +60,29 @@ class Host(Protocol):
         """Carry out an action; a fault in it is told."""
 
 
-class Talking(Screen[None]):
+class Telling:
+    """A screen on which faults are told: in what is done inside `telling`, and in what runs beside."""
+
+    @property
+    def cowpath(self) -> Host:
+        """The app, as the screens see it."""
+        return cast("Host", cast("Screen[object]", self).app)
+
+    @contextmanager
+    def telling(self) -> Iterator[None]:
+        """Tell an error of what is done inside, instead of ending the app."""
+        try:
+            yield
+        except Exception as error:  # noqa: BLE001  # every fault is told and logged; the app goes on
+            self.cowpath.tell(error)
+
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Tell when something that ran beside failed."""
+        if event.state is WorkerState.ERROR and event.worker.error is not None:
+            self.cowpath.tell(event.worker.error)
+
+
+class Talking(Telling, Screen[None]):
     """A screen whose actions come from the table and whose workers may fail without harm."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_in(Scope.ANYWHERE)
@@ -67,11 +90,6 @@ class Talking(Screen[None]):
     """The scopes whose actions this screen carries out, the one of its own first."""
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
     """The widget that has the keys. The two that change draw themselves anew; the screen stays as it is."""
-
-    @property
-    def cowpath(self) -> Host:
-        """The app, as the screens see it."""
-        return cast("Host", self.app)
 
     @property
     def scope(self) -> Scope:
@@ -85,8 +103,10 @@ class Talking(Screen[None]):
         one by one. What is typed into a line of text is that line's own.
         """
         focused = self.focused
-        if isinstance(focused, Input) or (isinstance(focused, Rows) and focused.moves_by(event.key)):
+        if isinstance(focused, Input):
             return False
+        if isinstance(focused, Rows) and focused.take(event.key):
+            return True
         for scope in self.scopes_now:
             if (action := keys_in(scope).get(event.key)) is not None:
                 await self.cowpath.run_action(action, self)
@@ -111,27 +131,9 @@ class Talking(Screen[None]):
         """Offer everything that applies now."""
         self.app.action_command_palette()
 
-    @contextmanager
-    def telling(self) -> Iterator[None]:
-        """Tell an error of what is done inside, instead of ending the app."""
-        try:
-            yield
-        except Exception as error:  # noqa: BLE001  # every fault is told and logged; the app goes on
-            self.cowpath.tell(error)
 
-    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
-        """Tell when something that ran beside failed."""
-        if event.state is WorkerState.ERROR and event.worker.error is not None:
-            self.cowpath.tell(event.worker.error)
-
-
-class Dialog(ModalScreen[Answer]):
+class Dialog(Telling, ModalScreen[Answer]):
     """A dialog over a screen; a fault inside is told, too."""
-
-    @property
-    def cowpath(self) -> Host:
-        """The app, as the screens see it."""
-        return cast("Host", self.app)
 
     def answer(self, answer: Answer) -> None:
         """Close with an answer; a second key that was on its way when the first one closed it does nothing."""

@@ -1,8 +1,10 @@
-"""The picture of a map as a scrolling widget: cells come from the diagram, the selection lies over them."""
+"""The picture of a map as a scrolling widget: cells come in tiles, and what is pointed at lies over them."""
 
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import ClassVar, Final
 
@@ -15,49 +17,43 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from cowpath.diagram import surface
-from cowpath.diagram.drawing import Band, Box, Diagram, Direction, Wire
+from cowpath.diagram.drawing import Box, Diagram, Direction, Tone
 from cowpath.diagram.raster import Sheet
-from cowpath.diagram.surface import Ink, Run
+from cowpath.diagram.surface import Ink
+from cowpath.diagram.tiles import Stretch, Tiles
+from cowpath.diagram.zoom import Zoom
 from cowpath.model.quantities import ElementId
 from cowpath.tui.plain import one_line
+from cowpath.tui.widgets.frame import Frame
 from cowpath.tui.widgets.ink import Inked, Piece
-from cowpath.tui.widgets.scene import Scene, scene
+from cowpath.tui.widgets.laid import NOTHING, Laid, Overlay, Span, flattened
+from cowpath.tui.widgets.minimap import Minimap
+from cowpath.tui.widgets.panels import Panels
+from cowpath.tui.widgets.picture_line import Part, PictureLine, Writing, differing
+from cowpath.tui.widgets.scene import Scene, View
 
-NOTHING: Final = ElementId("")
-_EMPTY: Final = Diagram(title="", direction=Direction.DOWN, width=0, height=0)
-_BLOCK_CELLS: Final = 8192
-"""Cells painted at a time: enough for a few screens' lines, few enough for one key press."""
-_BLOCK_ROWS: Final = 16
-_MARGIN_X: Final = 4
-_MARGIN_Y: Final = 2
-"""Cells that stay in sight around the selected box."""
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """Cells of one row that an overlay writes over: with a style, and with a text where there is one."""
-
-    left: int
-    right: int
-    style: str
-    text: str = ""
+NO_PICTURE: Final = Diagram(title="", direction=Direction.DOWN, width=0, height=0)
+_MOST_LINES: Final = 1500
+"""How many lines are kept ready to be shown again."""
 
 
 class MapCanvas(ScrollView, Inked, can_focus=True, inherit_bindings=False):
     """Draws a diagram line by line.
 
-    Lines are painted in blocks when they first come into view and kept until the diagram changes
-    there. Selection, hits and jump letters are laid over the kept lines and never become part of
-    them, so that moving the selection repaints the rows of two boxes.
+    A line is put together from tiles when it first comes into view and kept until something in it
+    changes. Selection, hits, jump letters and overlays are laid over the cells and never become part
+    of them; only the cells that they cover are written again.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         *Inked.COMPONENT_CLASSES,
         *(f"cell--{ink.value.replace(' ', '-').lower()}" for ink in Ink),
+        *(f"canvas--{tone.value}" for tone in Tone),
         "canvas--selected",
         "canvas--marker",
         "canvas--hit",
         "canvas--jump",
+        "canvas--panel",
     }
     ALLOW_SELECT = False
 
@@ -70,49 +66,70 @@ class MapCanvas(ScrollView, Inked, can_focus=True, inherit_bindings=False):
 
     def __init__(self, *, ascii_only: bool = False, id: str | None = None) -> None:  # noqa: A002  # Textual's word
         super().__init__(id=id)
-        self.diagram = _EMPTY
-        self.selected = NOTHING
-        self.painted_rows = 0
-        """Rows painted since the start: what a test counts instead of milliseconds."""
-        self._sheet = Sheet(_EMPTY)
+        self.diagram = NO_PICTURE
+        self.zoom = Zoom.FULL
+        self.composed_lines = 0
+        """Lines put together since the start: what a test counts instead of milliseconds."""
         self._ascii_only = ascii_only
-        self._lines: dict[int, list[Segment]] = {}
-        self._painted: Mapping[int, tuple[Run, ...]] = {}
-        self._strips: dict[int, Strip] = {}
-        self._framed = (0, 0)
-        self._base: Style | None = None
-        self._styles: dict[Ink, Style] = {}
-        self._hits: frozenset[ElementId] = frozenset()
-        self._jumps: Mapping[ElementId, str] = {}
+        self._tiles = Tiles(Sheet(NO_PICTURE))
+        self._laid = Laid(self._tiles.sheet)
+        self._panels = Panels(plain=ascii_only)
+        self._lines: dict[int, PictureLine] = {}
+        self._before: dict[int, PictureLine] = {}
+        self._columns: object = None
+        self._writing = Writing()
+        self._styles: dict[tuple[Ink, str], Style] = {}
+        self._painter = ThreadPoolExecutor(max_workers=1, thread_name_prefix="tiles")
         self._message = ""
-        self._foot: Sequence[Sequence[Piece]] = ()
+        self._held: tuple[Offset, Offset] | None = None
+        self._dragged = False
 
     # --- what is shown ------------------------------------------------------------------------
 
-    def show(self, shown: Scene) -> None:
-        """Show another diagram; rows that look the same are not painted again."""
-        self.diagram, self._sheet = shown.diagram, shown.sheet
-        self._painted = shown.painted
-        if shown.dirty is None:
-            self._lines.clear()
-            self._strips.clear()
-            self.virtual_size = Size(self.diagram.width, self.diagram.height)
-            self.refresh()
+    def show(self, shown: Scene, *, central: bool = False) -> None:
+        """Show another picture; of what is in view only the cells that look different are written.
+
+        With `central` the selected box comes to the middle of the view.
+        """
+        before, changes = self._in_view(), shown.changes
+        kept = changes is not None and changes.since is self.diagram
+        self.diagram, self.zoom = shown.diagram, shown.zoom
+        self._tiles, self._panels.minimap = shown.tiles, shown.minimap
+        self._laid.over(shown.tiles.sheet)
+        self._before, self._lines = self._lines, {}
+        if changes is not None and kept:
+            self._lines = {row: line for row, line in self._before.items() if row not in changes.rows}
+        self.virtual_size = Size(self.diagram.width, self.diagram.height)
+        box = self.diagram.box.get(self.selected)
+        if central and box is not None:
+            middle = self._frame.central_place(box.x + box.width // 2, box.y + box.height // 2)
+            self._look_at(middle)
+        if central:
+            self._before = {}
+            self.refresh(self.size.region)
+            self._paint_ahead(Offset(0, 1) if self._frame.is_down else Offset(1, 0))
         else:
-            for row in shown.dirty:
-                self._lines.pop(row, None)
-                self._strips.pop(row, None)
-            self._refresh_rows(shown.dirty)
+            self._write_differences(before)
 
     def clear(self) -> None:
         """Show no picture."""
-        self.show(scene(self.diagram, _EMPTY, range(0), ascii_only=self._ascii_only))
+        self.show(Scene(NO_PICTURE, self.zoom, Tiles(Sheet(NO_PICTURE)), Minimap(NO_PICTURE, (0, 0))))
 
     @property
-    def near(self) -> range:
-        """The rows in view."""
-        top = self.scroll_offset.y
-        return range(top, top + self.size.height)
+    def selected(self) -> ElementId:
+        """What is selected."""
+        return self._laid.selected
+
+    @property
+    def tiles_painted(self) -> int:
+        """Tiles of this picture that were painted: what a test counts instead of milliseconds."""
+        return self._tiles.painted
+
+    @property
+    def view(self) -> View:
+        """What is looked at, for a scene that is to take its place."""
+        size, (x, y) = self.size, self.scroll_offset
+        return View(surface.Region(x, y, size.width, size.height), self.selected)
 
     def say(self, message: str) -> None:
         """Show a sentence instead of a picture, while there is none."""
@@ -123,315 +140,308 @@ class MapCanvas(ScrollView, Inked, can_focus=True, inherit_bindings=False):
     def select(self, element: ElementId) -> None:
         """Select an element and bring it into view."""
         if element != self.selected:
-            before, self.selected = self.selected, element
-            self._refresh_element(before)
-            self._refresh_element(element)
+            before, self._laid.selected = self.selected, element
+            self._write_elements((before, element))
+            self._write_minimap()
         self.bring_into_view(element)
 
     def show_hits(self, hits: Collection[ElementId]) -> None:
         """Lay a tone over the boxes that a search found."""
-        before, self._hits = self._hits, frozenset(hits)
-        for element in before ^ self._hits:
-            self._refresh_element(element)
+        before, self._laid.hits = self._laid.hits, frozenset(hits)
+        self._write_elements(before ^ self._laid.hits)
 
     def show_jumps(self, letters: Mapping[ElementId, str]) -> None:
         """Write letters onto boxes; none takes them away."""
-        before, self._jumps = self._jumps, letters
-        for element in {*before, *letters}:
-            self._refresh_element(element)
+        before, self._laid.jumps = self._laid.jumps, letters
+        self._write_elements({*before, *letters})
+
+    def show_overlay(self, overlay: Overlay | None) -> None:
+        """Lay the tones of an overlay over the boxes, with its legend at the foot; None takes it away."""
+        if overlay == self._laid.overlay:
+            return
+        before = self._in_view()
+        with self._panels_changing() as panels:
+            self._laid.overlay = overlay
+            panels.legend = overlay.legend if overlay is not None else ()
+        self._before, self._lines = self._lines, {}
+        self._write_differences(before)
 
     def show_foot(self, lines: Sequence[Sequence[Piece]]) -> None:
         """Write lines over the foot of the view, such as what may be pressed next; none takes them away."""
-        rows = max(len(lines), len(self._foot))
-        self._foot = lines
-        self.refresh(Region(0, self.size.height - rows, self.size.width, rows))
+        if lines or self._panels.foot:
+            with self._panels_changing() as panels:
+                panels.foot = lines
+
+    @property
+    def shows_minimap(self) -> bool:
+        """Whether the minimap is shown."""
+        return self._panels.shows_minimap
+
+    def show_minimap(self, *, shown: bool) -> None:
+        """Show or hide the minimap."""
+        with self._panels_changing() as panels:
+            panels.shows_minimap = shown
+
+    @contextmanager
+    def _panels_changing(self) -> Iterator[Panels]:
+        """Have the cells written that panels over the view leave or take."""
+        frame, panels = self._frame, self._panels
+        before = panels.regions(frame)
+        yield panels
+        for region in {*before, *panels.regions(frame)}:
+            self._write(region)
+
+    @property
+    def overlay(self) -> Overlay | None:
+        """The overlay that is shown."""
+        return self._laid.overlay
 
     @property
     def head(self) -> int:
         """How many rows (or columns, sideways) the lane heads take; they stay in view."""
-        return self.diagram.bands[0].head if self.diagram.bands else 0
+        return self._frame.head
 
     @property
     def visible_boxes(self) -> tuple[Box, ...]:
         """The boxes that can be seen, at least in part."""
-        view = self._view
-        return tuple(box for box in self.diagram.boxes if _region(box).overlaps(view))
+        return tuple(self._tiles.sheet.boxes_in(surface.Region(*self._frame.view)))
+
+    # --- where things are -----------------------------------------------------------------------
 
     @property
-    def _view(self) -> Region:
-        """The part of the diagram that is in view, without the lane heads."""
-        size, (x, y) = self.size, self.scroll_offset
-        down = self.diagram.direction is Direction.DOWN
-        top, left = (self.head, 0) if down else (0, self.head)
-        return Region(x + left, y + top, max(size.width - left, 1), max(size.height - top, 1))
-
-    @property
-    def _indent(self) -> int:
-        """Columns left blank before a picture that is narrower than the view."""
-        return max(0, (self.size.width - self.diagram.width) // 2)
+    def _frame(self) -> Frame:
+        """How the picture lies in the view now."""
+        return Frame(self.diagram, self.size, self.scroll_offset)
 
     def region_of(self, element: ElementId) -> Region | None:
         """Return where on this widget a box stands, in cells from its upper left corner."""
         box = self.diagram.box.get(element)
-        if box is None:
-            return None
-        return _region(box).translate(Offset(self._indent, 0) - self.scroll_offset)
+        return self._frame.region_of(box) if box is not None else None
 
     def bring_into_view(self, element: ElementId) -> None:
-        """Scroll when the box comes near an edge: by a good part of the view, so that it seldom happens."""
+        """Scroll when the box comes near an edge."""
         box = self.diagram.box.get(element)
-        if box is None or not self.size:
-            return
-        view = self._view
-        x = _pan(view.x, view.width, box.x - _MARGIN_X, box.right + 1 + _MARGIN_X)
-        y = _pan(view.y, view.height, box.y - _MARGIN_Y, box.bottom + 1 + _MARGIN_Y)
-        if (x, y) == (view.x, view.y):
-            return
-        down = self.diagram.direction is Direction.DOWN
-        top, left = (self.head, 0) if down else (0, self.head)
-        self.scroll_to(max(0, x - left), max(0, y - top), animate=False, force=True)
+        if box is not None and self.size:
+            self._look_at(self._frame.place_for(box))
+
+    def _look_at(self, place: Offset) -> None:
+        """Scroll to a place."""
+        x, y = max(0, place.x), max(0, place.y)
+        if (x, y) != self.scroll_offset:
+            self.scroll_to(x, y, animate=False, force=True)
+
+    def watch_scroll_x(self, old_value: float, new_value: float) -> None:
+        """Show other columns, and have those behind them painted."""
+        super().watch_scroll_x(old_value, new_value)
+        self._paint_ahead(Offset(1 if new_value > old_value else -1, 0))
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Show other rows, and have those behind them painted."""
+        super().watch_scroll_y(old_value, new_value)
+        self._paint_ahead(Offset(0, 1 if new_value > old_value else -1))
+
+    def _paint_ahead(self, way: Offset) -> None:
+        """Have another thread paint the cells that come into view when the picture goes on this way."""
+        width, height = self.size
+        x, y = self.scroll_offset + Offset(way.x * width, way.y * height)
+        left, top = max(0, x), max(0, y)
+        right, bottom = min(x + width, self.diagram.width), min(y + height, self.diagram.height)
+        if left < right and top < bottom:
+            self._painter.submit(
+                self._tiles.paint_ahead, surface.Region(left, top, right - left, bottom - top)
+            )
+
+    def on_unmount(self) -> None:
+        """Stop painting ahead."""
+        self._painter.shutdown(wait=False, cancel_futures=True)
 
     # --- drawing --------------------------------------------------------------------------------
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw the lines of a part of the view; the cells need no styles but those that they have."""
+        frame = self._frame
+        panels = self._panels.regions(frame)
+        strips: list[Strip] = [self._drawn(y, frame, panels) for y in crop.line_range]
+        self._writing.tell(crop.y, strips)
+        if filters := self.get_line_filters():
+            background = self.background_colors[1]
+            for each in filters:
+                strips = [strip.apply_filter(each, background) for strip in strips]
+        if crop.column_span != (0, frame.size.width):
+            strips = [strip.crop(*crop.column_span) for strip in strips]
+        return strips
+
     def render_line(self, y: int) -> Strip:
         """Draw one line of the view from kept cells, and what lies over them."""
-        width = self.size.width
-        if (foot := y - self.size.height + len(self._foot)) >= 0:
-            return Strip(self.drawn(self._foot[foot], (), width), width)
-        if not self.diagram.boxes and not self.diagram.bands:
-            return self._message_line(y, width)
-        scroll_x, scroll_y = self.scroll_offset
-        row = y if self._is_down and y < self.head else y + scroll_y
-        if row >= self.diagram.height:
-            return Strip.blank(width, self.base_style)
-        if self._framed != (scroll_x, width):
-            self._strips.clear()
-            self._framed = (scroll_x, width)
-        spans = list(self._spans(row))
-        if spans:
-            return self._framed_strip(self._overlaid(row, spans))
-        strip = self._strips.get(row)
-        if strip is None:
-            strip = self._framed_strip(Strip(self._line(row), self.diagram.width))
-            self._strips[row] = strip
-        return strip
+        frame = self._frame
+        return self._drawn(y, frame, self._panels.regions(frame))
 
-    def _framed_strip(self, strip: Strip) -> Strip:
-        """Cut a whole row down to what is in view; sideways, the lane heads stay."""
-        scroll_x, width = self._framed
-        if not self._is_down and scroll_x:
-            heads = strip.crop(0, min(self.head, width))
-            strip = Strip.join([heads, strip.crop(scroll_x + heads.cell_length, scroll_x + width)])
-        elif indent := self._indent:
-            strip = Strip([Segment(" " * indent, self.base_style), *strip], indent + strip.cell_length)
-        else:
-            strip = strip.crop(scroll_x, scroll_x + width)
-        return strip.adjust_cell_length(width, self.base_style)
-
-    @property
-    def _is_down(self) -> bool:
-        return self.diagram.direction is Direction.DOWN
-
-    @property
-    def base_style(self) -> Style:
-        """The style of blank cells."""
-        if self._base is None:
-            self._base = self.rich_style
-        return self._base
-
-    def _message_line(self, y: int, width: int) -> Strip:
-        if y != self.size.height // 2 or not self._message:
-            return Strip.blank(width, self.base_style)
-        text = self._message.center(width)
-        return Strip([Segment(text, self.base_style + Style(dim=True))]).adjust_cell_length(
-            width, self.base_style
-        )
-
-    def _line(self, row: int) -> list[Segment]:
-        line = self._lines.get(row)
-        if line is None and (runs := self._painted.get(row)) is not None:
-            line = self._lines[row] = self._inked(runs)
-        if line is None:
-            self._paint(row)
-            line = self._lines[row]
+    def _drawn(self, y: int, frame: Frame, panels: Sequence[Region]) -> PictureLine:
+        line = self._picture_line(y, frame)
+        for region in panels:
+            if region.y <= y < region.bottom:
+                pieces = self._panels.pieces(frame, region, y - region.y, self.selected)
+                over = self._raised(self.drawn(pieces, (), region.width))
+                before, behind = line.crop(0, region.x), line.crop(region.right)
+                line = PictureLine([*before, *over, *behind], frame.size.width)
         return line
 
-    def _paint(self, row: int) -> None:
-        """Paint the missing rows of the block that a row lies in."""
-        width, height = self.diagram.width, self.diagram.height
-        size = max(1, min(_BLOCK_ROWS, _BLOCK_CELLS // max(1, width)))
-        first = row - row % size
-        last = min(first + size, height)
-        while first in self._lines and first < row:
-            first += 1
-        raster = self._sheet.paint(surface.Region(0, first, width, last - first))
-        for each in range(first, last):
-            if each not in self._lines:
-                self._lines[each] = self._inked(raster.runs(each))
+    def _raised(self, segments: Iterable[Segment]) -> Iterator[Segment]:
+        """Yield segments on the ground of a panel, where they have none of their own."""
+        ground, panel = self.rich_style.bgcolor, self.get_component_rich_style("canvas--panel", partial=True)
+        for text, style, _ in segments:
+            yield Segment(text, style + panel if style is not None and style.bgcolor == ground else style)
 
-    def _inked(self, runs: Iterable[Run]) -> list[Segment]:
-        self.painted_rows += 1
-        style_of = self._style_of
-        return [Segment(run.text, style_of(run.ink)) for run in runs]
+    def _picture_line(self, y: int, frame: Frame) -> PictureLine:
+        if frame.is_blank:
+            text = self._message if y == frame.size.height // 2 else ""
+            width = frame.size.width
+            return PictureLine(self.drawn((Piece(text.center(width), "dim"),), (), width), width)
+        columns = (frame.indent, frame.size.width, frame.shown)
+        if self._columns != columns or len(self._lines) > _MOST_LINES:
+            self._forget_lines()
+            self._columns = columns
+        row = frame.row_at(y)
+        line = self._lines.get(row)
+        if line is None:
+            line = self._lines[row] = self._composed(row, frame)
+        return line
 
-    def _style_of(self, ink: Ink) -> Style:
-        style = self._styles.get(ink)
+    def _composed(self, row: int, frame: Frame) -> PictureLine:
+        """Put a line together from the cells of a row and what lies over them; the one before, if it is as that was."""
+        recipe = tuple(self._recipe(row, frame)) if row < self.diagram.height else ()
+        before = self._before.get(row)
+        if before is not None and before.recipe == recipe:
+            return before
+        self.composed_lines += 1
+        width, blank = frame.size.width, self._style(Ink.BLANK, "")
+        segments = [Segment(" " * frame.indent, blank)] if frame.indent else []
+        segments += [Segment(text, self._style(ink, style)) for style, cells in recipe for text, ink in cells]
+        used = frame.indent + sum(right - left for left, right in frame.shown) if recipe else frame.indent
+        if used < width:
+            segments.append(Segment(" " * (width - used), blank))
+        return PictureLine(segments, width, recipe)
+
+    def _recipe(self, row: int, frame: Frame) -> Iterator[Part]:
+        """Yield what a line is made of: cells, and the style that is laid over them."""
+        for left, right in frame.shown:
+            spans = tuple(self._laid.spans(row, left, right))
+            for span in flattened(spans, left, right) if spans else (Span(left, right, ""),):
+                if span.text:
+                    yield span.style, (Stretch(span.text, Ink.NAME),)
+                else:
+                    yield span.style, tuple(self._tiles.line(row, span.left, span.right))
+
+    def _style(self, ink: Ink, laid: str) -> Style:
+        style = self._styles.get((ink, laid))
         if style is None:
             name = f"cell--{ink.value.replace(' ', '-').lower()}"
-            style = self.base_style + self.get_component_rich_style(name, partial=True)
-            self._styles[ink] = style
+            style = self.rich_style + self.get_component_rich_style(name, partial=True)
+            if laid:
+                style += self.get_component_rich_style(laid, partial=True)
+                # a tone lets the ground shine through, in the light theme as in the dark one
+                if (tint := self.get_component_styles(laid).background).a:
+                    style += Style(bgcolor=(self.background_colors[1] + tint).rich_color)
+                if ink is not Ink.NAME:
+                    style += Style(underline=False)  # a line stands under words, not under lines
+            self._styles[ink, laid] = style
         return style
 
     def forget_colours(self) -> None:
-        """Forget what was painted in the colours of another theme."""
+        """Forget what was put together in the colours of another theme."""
         self._styles.clear()
+        self._forget_lines()
+
+    def _forget_lines(self) -> None:
         self._lines.clear()
-        self._strips.clear()
-        self._base = None
+        self._before = {}
 
-    def _overlaid(self, row: int, spans: list[Span]) -> Strip:
-        strip = Strip(self._line(row), self.diagram.width)
-        for span in spans:
-            style = self.get_component_rich_style(span.style, partial=True)
-            before, after = strip.crop(0, span.left), strip.crop(span.right, None)
-            over = (
-                [Segment(span.text, self.base_style + style)]
-                if span.text
-                else [
-                    Segment(text, (old or Style()) + style)
-                    for text, old, _ in strip.crop(span.left, span.right)
-                ]
-            )
-            strip = Strip([*before, *over, *after])
-        return strip
+    # --- writing only what changed ------------------------------------------------------------------
 
-    def _spans(self, row: int) -> Iterator[Span]:
-        """Yield what lies over a row: hits, then the selection, then jump letters."""
-        for element in self._hits:
-            box = self.diagram.box.get(element)
-            if box is not None and box.y <= row <= box.bottom:
-                yield Span(box.x, box.right + 1, "canvas--hit")
-        yield from self._selection_spans(row)
-        for element, letters in self._jumps.items():
-            box = self.diagram.box.get(element)
-            if box is not None and row == box.y:
-                yield Span(
-                    box.x, min(box.x + len(letters) + 2, box.right + 1), "canvas--jump", f" {letters} "
-                )
+    def _write(self, region: Region) -> None:
+        """Have a part of the view written again."""
+        self._writing.ask(region)
+        self.refresh(region)
 
-    def _selection_spans(self, row: int) -> Iterator[Span]:
-        """Yield where the selected box, flow or lane head shows in a row."""
-        box, wire = self.diagram.box.get(self.selected), self.diagram.wire.get(self.selected)
-        if box is not None:
-            yield from self._box_spans(box, row)
-        elif wire is not None:
-            for left, right in _wire_spans(wire, row):
-                yield Span(left, right, "canvas--selected")
-        elif (head := self._head_of(self.selected)) is not None and head.y <= row < head.bottom:
-            yield Span(head.x, head.right, "canvas--selected")
+    def _in_view(self) -> list[PictureLine]:
+        """Return the lines in view."""
+        frame = self._frame
+        return [self._picture_line(y, frame) for y in range(frame.size.height)]
 
-    def _box_spans(self, box: Box, row: int) -> Iterator[Span]:
-        if box.y <= row <= box.bottom:
-            yield Span(box.x, box.right + 1, "canvas--selected")
-        if row == (box.y + box.bottom) // 2:
-            before, behind = (">", "<") if self._ascii_only else ("▸", "◂")
-            if self._is_blank(box.x - 1, row):
-                yield Span(box.x - 1, box.x, "canvas--marker", before)
-            if self._is_blank(box.right + 1, row):
-                yield Span(box.right + 1, box.right + 2, "canvas--marker", behind)
+    def _write_differences(self, before: Sequence[PictureLine]) -> None:
+        """Have the cells in view written that are others than before."""
+        for y, line in enumerate(self._in_view()):
+            part = differing(before[y], line) if y < len(before) else (0, self.size.width)
+            if part is not None:
+                self._write(Region(part[0], y, part[1] - part[0], 1))
+        self._before = {}
+        self._write_minimap()
+        self._paint_ahead(Offset(0, 1) if self._frame.is_down else Offset(1, 0))
 
-    def _head_of(self, lane: ElementId) -> Region | None:
-        band = next((band for band in self.diagram.bands if band.id == lane), None)
-        return _head(band, self.diagram.direction) if band is not None and lane else None
+    def _write_minimap(self) -> None:
+        if self.shows_minimap and (region := self._panels.minimap_region(self._frame)) is not None:
+            self._write(region)
 
-    def _is_blank(self, x: int, row: int) -> bool:
-        """Whether nothing is drawn at a cell, so that a marker hides nothing."""
-        if not 0 <= x < self.diagram.width:
-            return False
-        return self._sheet.paint(surface.Region(x, row, 1, 1)).text(row) == " "
-
-    # --- repainting only what changed -------------------------------------------------------------
-
-    def _refresh_element(self, element: ElementId) -> None:
-        if not element:
-            return
-        box, wire = self.diagram.box.get(element), self.diagram.wire.get(element)
-        if box is not None:
-            rows: range = range(box.y, box.bottom + 1)
-        elif wire is not None:
-            ys = [point.y for point in wire.points]
-            if wire.label is not None:
-                ys.append(wire.label.y)
-            rows = range(min(ys), max(ys) + 1)
-        else:
-            head = self._head_of(element)
-            rows = range(head.y, head.bottom) if head is not None else range(0)
-        self._refresh_rows(rows)
-
-    def _refresh_rows(self, rows: Collection[int]) -> None:
-        if not rows:
-            return
-        down = self.diagram.direction is Direction.DOWN
-        scroll_y = self.scroll_offset.y
-        shown = sorted(
-            y
-            for row in rows
-            for y in {row - scroll_y, *((row,) if down and row < self.head else ())}
-            if 0 <= y < self.size.height
-        )
-        if shown:
-            self.refresh(Region(0, shown[0], self.size.width, shown[-1] - shown[0] + 1))
+    def _write_elements(self, elements: Iterable[ElementId]) -> None:
+        """Have the cells written that these elements look different in."""
+        frame = self._frame
+        for element in elements:
+            for area in self._laid.areas(element):
+                for row in range(area.y, area.bottom):
+                    self._lines.pop(row, None)
+                for region in frame.seen(area):
+                    if region:
+                        self._write(region)
 
     # --- the mouse ----------------------------------------------------------------------------------
 
     def element_at(self, x: int, y: int) -> ElementId:
         """Return what lies at a cell of this widget: a step, a flow, a lane, or nothing."""
-        scroll_x, scroll_y = self.scroll_offset
-        down = self.diagram.direction is Direction.DOWN
-        x -= self._indent
-        column = x if not down and x < self.head else x + scroll_x
-        row = y if down and y < self.head else y + scroll_y
+        column, row = self._frame.cell_at(x, y)
         if not (0 <= column < self.diagram.width and 0 <= row < self.diagram.height):
             return NOTHING
-        found = self._sheet.at(column, row)
-        head = self._head_of(found)
-        return NOTHING if head is not None and not head.contains(column, row) else found
+        found = self._tiles.sheet.at(column, row)
+        head = self._laid.head_of(found)
+        return NOTHING if head is not None and not Region(*head).contains(column, row) else found
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Take hold of the picture, or go where the minimap says."""
+        frame = self._frame
+        place = self._panels.place_at(frame, event.x, event.y)
+        if place is not None:
+            self._look_at(frame.central_place(*place))
+            return
+        self._held, self._dragged = (event.screen_offset, self.scroll_offset), False
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Drag the picture while the button is held."""
+        if self._held is None or not event.button:
+            return
+        start, scrolled = self._held
+        moved = event.screen_offset - start
+        if moved and not self._dragged:
+            self._dragged = True
+            self.capture_mouse()
+        if self._dragged:
+            self.scroll_to(*(scrolled - moved), animate=False, force=True)
+
+    def on_mouse_up(self) -> None:
+        """Let go of the picture."""
+        self._held = None
+        if self._dragged:
+            self.release_mouse()
 
     def on_click(self, event: events.Click) -> None:
-        """Tell what was clicked."""
+        """Tell what was clicked; where a drag ends nothing is."""
+        if self._dragged:
+            self._dragged = False
+            return
         offset = event.get_content_offset(self)
-        if offset is not None and (found := self.element_at(*offset)):
+        if offset is None or self._panels.covers(self._frame, *offset):
+            return
+        if found := self.element_at(*offset):
             self.post_message(self.Picked(found, event.chain > 1))
 
     def on_resize(self) -> None:
         """Keep the selection in view."""
         self.call_after_refresh(self.bring_into_view, self.selected)
-
-
-def _region(box: Box) -> Region:
-    return Region(box.x, box.y, box.width, box.height)
-
-
-def _head(band: Band, direction: Direction) -> Region:
-    if direction is Direction.DOWN:
-        return Region(band.x, band.y, band.width, band.head)
-    return Region(band.x, band.y, band.head, band.height)
-
-
-def _wire_spans(wire: Wire, row: int) -> Iterator[tuple[int, int]]:
-    points = wire.points
-    for here, there in zip(points, points[1:] or points, strict=False):
-        if min(here.y, there.y) <= row <= max(here.y, there.y):
-            yield min(here.x, there.x), max(here.x, there.x) + 1
-    if wire.label is not None and wire.label.y == row:
-        yield wire.label.x, wire.label.x + wire.label.width
-
-
-def _pan(start: int, size: int, low: int, high: int) -> int:
-    """Return where a view should start so that it shows what lies between two cells; as it is when it does."""
-    low = max(low, 0)
-    if low < start:
-        return max(0, low - size // 3)
-    if high > start + size:
-        return min(low, high - size + size // 3)
-    return start

@@ -35,6 +35,8 @@ class Details(Vertical):
         super().__init__(id=id)
         self._lines: dict[str, Line] = {}
         self._process: ProcessMap | None = None
+        self._selected = ElementId("")
+        self._is_behind = False
         self._title = ""
 
     def compose(self) -> ComposeResult:
@@ -51,17 +53,30 @@ class Details(Vertical):
     @property
     def line(self) -> Line | None:
         """The line under the cursor."""
+        self._catch_up()
         return self._lines.get(self.rows.key)
 
     @property
     def lines(self) -> tuple[Line, ...]:
         """All lines, in order."""
+        self._catch_up()
         return tuple(self._lines.values())
 
     def show(self, process: ProcessMap, selected: ElementId) -> None:
-        """Show the fields of an element."""
-        self._process = process
-        lines = form(process, selected)
+        """Show the fields of an element; while the pane is folded, as soon as somebody looks."""
+        self._process, self._selected, self._is_behind = process, selected, True
+        if self.display:
+            self._catch_up()
+
+    def on_show(self) -> None:
+        """Show what was selected while the pane was folded."""
+        self._catch_up()
+
+    def _catch_up(self) -> None:
+        if not self._is_behind or self._process is None:
+            return
+        self._is_behind = False
+        lines = form(self._process, self._selected)
         self._lines = {line.key: line for line in lines}
         self._title = lines[0].title if lines else "Nothing selected"
         self.show_title()
@@ -74,7 +89,9 @@ class Details(Vertical):
         self.query_one("#details-title", Ruled).show(Piece(f" {self._title}", ink))
 
     def explain(self) -> None:
-        """Say what the field under the cursor means and what can be typed."""
+        """Say what the field under the cursor means and what can be typed; nothing while the pane is folded."""
+        if not self.display:
+            return
         meaning = self.query_one("#meaning", Ruled)
         line = self.line
         texts: list[tuple[str, str]] = []

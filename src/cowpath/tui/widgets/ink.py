@@ -10,11 +10,13 @@ from rich.segment import Segment
 from rich.style import Style
 from textual import events
 from textual.filter import ANSIToTruecolor, LineFilter
+from textual.geometry import Region
 from textual.strip import Strip
 from textual.widget import Widget
 
 from cowpath.diagram.text import width as cells_in
 from cowpath.tui.plain import fitted, one_line
+from cowpath.tui.widgets.picture_line import LeanStrip
 
 INKS: Final = (
     "dim",
@@ -35,10 +37,14 @@ INKS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """A run of text in one ink; the empty ink is the widget's own."""
+    """A run of text in one ink; the empty ink is the widget's own.
+
+    `action` is what a click on it does on a fixed line, in the words of Textual's actions.
+    """
 
     text: str
     ink: str = ""
+    action: str = ""
 
 
 class Inked(Widget):
@@ -62,6 +68,17 @@ class Inked(Widget):
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return the filters that have something to do: our colours are no ANSI colours to be replaced."""
         return [each for each in super().get_line_filters() if not isinstance(each, ANSIToTruecolor)]
+
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Draw lines of the view; they need no styles but those that they have, unless there is a frame."""
+        if any(self.gutter):
+            return super().render_lines(crop)
+        strips = [self.render_line(y) for y in crop.line_range]
+        if filters := self.get_line_filters():
+            background = self.background_colors[1]
+            for each in filters:
+                strips = [strip.apply_filter(each, background) for strip in strips]
+        return [strip.crop(*crop.column_span) for strip in strips]
 
     def notify_style_update(self) -> None:
         """Look the inks up again when the colours are others; a change of focus alone changes none."""
@@ -122,12 +139,14 @@ class Ruled(Inked):
     def __init__(self, *, id: str | None = None, lines: int = 1) -> None:  # noqa: A002  # Textual's word
         super().__init__(id=id)
         self._lines: list[tuple[tuple[Piece, ...], tuple[Piece, ...]]] = [((), ())] * lines
+        self._strips: dict[int, Strip] = {}
         self.styles.height = lines
 
     def show(self, *left: Piece, right: tuple[Piece, ...] = (), line: int = 0) -> None:
         """Write one of the lines."""
         if self._lines[line] != (left, right):
             self._lines[line] = (left, right)
+            self._strips.pop(line, None)
             self.refresh()
 
     @property
@@ -135,10 +154,35 @@ class Ruled(Inked):
         """What stands there, without its inks."""
         return "\n".join("".join(piece.text for piece in (*left, *right)) for left, right in self._lines)
 
+    def action_at(self, x: int, y: int) -> str:
+        """Return what a click on a cell does; empty where nothing does anything."""
+        left, right = self._lines[y] if 0 <= y < len(self._lines) else ((), ())
+        begins = self.size.width - sum(cells_in(piece.text) for piece in right)
+        pieces, at = (right, begins) if 0 <= begins <= x else (left, 0)
+        for piece in pieces:
+            at += cells_in(piece.text)
+            if x < at:
+                return piece.action
+        return ""
+
+    async def on_click(self, event: events.Click) -> None:
+        """Do what was clicked, as its key does."""
+        if action := self.action_at(event.x, event.y):
+            event.stop()
+            await self.app.run_action(action, self.screen)
+
+    def forget_colours(self) -> None:
+        """Forget what was drawn in other colours."""
+        self._strips.clear()
+
     def render_line(self, y: int) -> Strip:
         """Draw one of the lines."""
-        left, right = self._lines[y] if y < len(self._lines) else ((), ())
-        return Strip(self.drawn(left, right, self.size.width), self.size.width)
+        width = self.size.width
+        strip = self._strips.get(y)
+        if strip is None or strip.cell_length != width:
+            left, right = self._lines[y] if y < len(self._lines) else ((), ())
+            strip = self._strips[y] = LeanStrip(self.drawn(left, right, width), width)
+        return strip
 
 
 class Edge(Widget):

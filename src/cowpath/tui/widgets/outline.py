@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from cowpath.model import outline as model
 from cowpath.model.elements import Flow
 from cowpath.model.process import ProcessMap
-from cowpath.tui.forms import kind_word, marks_shown
+from cowpath.model.words import kind_words
+from cowpath.tui.forms import marks_shown
 from cowpath.tui.widgets.ink import Piece
 from cowpath.tui.widgets.rows import Row
 
@@ -18,7 +19,7 @@ def outline_rows(process: ProcessMap) -> Iterator[Row]:
         indent = "  " * row.depth
         step = row.step
         branch = (Piece(f"{row.via.name}: ", "warn"),) if row.via is not None and row.via.name else ()
-        name = Piece(step.name or kind_word(step))
+        name = Piece(step.name or kind_words(step))
         yield Row(
             key=step.id,
             left=(Piece(f"{indent}{step.number} ", "dim"), *branch, name),

@@ -16,6 +16,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from cowpath.tui.widgets.ink import Inked, Piece
+from cowpath.tui.widgets.picture_line import LeanStrip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +31,9 @@ class Row:
     right: tuple[Piece, ...] = ()
 
 
-_MOVES = frozenset({"up", "down", "pageup", "pagedown", "home", "end"})
+_FAR = 1_000_000
+_MOVES = {"up": -1, "down": 1, "pageup": -1, "pagedown": 1, "home": -_FAR, "end": _FAR}
+"""By how many rows, or pages, each key moves the cursor."""
 
 
 class Rows(ScrollView, Inked, can_focus=True, inherit_bindings=False):
@@ -38,14 +41,7 @@ class Rows(ScrollView, Inked, can_focus=True, inherit_bindings=False):
 
     # Textual looks for these along the first base only
     COMPONENT_CLASSES: ClassVar[set[str]] = Inked.COMPONENT_CLASSES
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "move(-1)", "Row above", show=False),
-        Binding("down", "move(1)", "Row below", show=False),
-        Binding("pageup", "page(-1)", "Page up", show=False),
-        Binding("pagedown", "page(1)", "Page down", show=False),
-        Binding("home", "move(-1_000_000)", "First row", show=False),
-        Binding("end", "move(1_000_000)", "Last row", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding(key, f"take({key!r})", show=False) for key in _MOVES]
 
     @dataclass
     class Moved(Message):
@@ -133,17 +129,17 @@ class Rows(ScrollView, Inked, can_focus=True, inherit_bindings=False):
         self._put_cursor(places[max(0, min(len(places) - 1, here + steps))])
         self.post_message(self.Moved(self, self.key))
 
-    def moves_by(self, key: str) -> bool:
-        """Whether a key moves the cursor of this list."""
-        return key in _MOVES
+    def take(self, key: str) -> bool:
+        """Move the cursor as a key says, at once; False when it says nothing here."""
+        steps = _MOVES.get(key)
+        if steps is None:
+            return False
+        self.move(steps * max(1, self.size.height - 1) if key.startswith("page") else steps)
+        return True
 
-    def action_move(self, steps: int) -> None:
-        """Move the cursor by rows."""
-        self.move(steps)
-
-    def action_page(self, pages: int) -> None:
-        """Move the cursor by pages."""
-        self.move(pages * max(1, self.size.height - 1))
+    def action_take(self, key: str) -> None:
+        """Move the cursor as a key says."""
+        self.take(key)
 
     def _put_cursor(self, place: int) -> None:
         if place == self._cursor:
@@ -182,12 +178,14 @@ class Rows(ScrollView, Inked, can_focus=True, inherit_bindings=False):
         self._strips.clear()
         self._follow_cursor()
 
-    def on_focus(self) -> None:
+    def on_focus(self, event: events.Focus) -> None:
         """Draw the cursor as the one that keys move."""
+        del event
         self.refresh_line(self._cursor)
 
-    def on_blur(self) -> None:
+    def on_blur(self, event: events.Blur) -> None:
         """Draw the cursor as one that waits."""
+        del event
         self.refresh_line(self._cursor)
 
     def render_line(self, y: int) -> Strip:
@@ -199,10 +197,10 @@ class Rows(ScrollView, Inked, can_focus=True, inherit_bindings=False):
         strip = self._strips.get(place)
         if strip is None:
             row = self._rows[place]
-            strip = self._strips[place] = Strip(self.drawn(row.left, row.right, width), width)
+            strip = self._strips[place] = LeanStrip(self.drawn(row.left, row.right, width), width)
         if place == self._cursor and self._rows[place].key:
             style = self._cursor_style()
-            return Strip([Segment(text, (old or Style()) + style) for text, old, _ in strip], width)
+            return LeanStrip([Segment(text, (old or Style()) + style) for text, old, _ in strip], width)
         return strip
 
     def _cursor_style(self) -> Style:

@@ -1,47 +1,79 @@
-"""A diagram made ready to be shown after another one, away from the thread that answers keys."""
+"""A picture made ready to be shown, away from the thread that answers keys."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
-from cowpath.diagram import surface
 from cowpath.diagram.drawing import Box, Diagram, Wire
 from cowpath.diagram.raster import Sheet
-from cowpath.diagram.surface import Run
+from cowpath.diagram.surface import Region
+from cowpath.diagram.tiles import Tiles
+from cowpath.diagram.zoom import Zoom, zoomed
+from cowpath.model.quantities import ElementId
+from cowpath.tui.widgets.minimap import Minimap
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """The rows in which a picture can differ from the one that was shown before it."""
+
+    since: Diagram
+    rows: frozenset[int]
 
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """A diagram ready to be shown after another: its index, and the rows in which the two differ.
+    """A picture at a level of zoom, with its cells and its minimap; `whole` is the picture in full."""
 
-    `dirty` is None when all rows can differ. `painted` are rows whose cells are there already.
+    whole: Diagram
+    zoom: Zoom
+    tiles: Tiles
+    minimap: Minimap
+    changes: Changes | None = None
+
+    @property
+    def diagram(self) -> Diagram:
+        """The picture as it is shown."""
+        return self.tiles.sheet.diagram
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What is looked at: a part of the picture, and the element that stays in sight when it changes."""
+
+    region: Region
+    around: ElementId
+
+
+def scene(
+    whole: Diagram, zoom: Zoom, view: View, *, ascii_only: bool, before: Diagram | None = None
+) -> Scene:
+    """Prepare a picture to be shown, with the cells painted that will be in view.
+
+    `before` is the picture that it will most likely take the place of. Takes a while for a large one,
+    so do it beside.
     """
-
-    diagram: Diagram
-    sheet: Sheet
-    dirty: frozenset[int] | None
-    painted: Mapping[int, tuple[Run, ...]]
-
-
-def scene(before: Diagram, after: Diagram, near: range, *, ascii_only: bool) -> Scene:
-    """Prepare a diagram to be shown after another, with the rows near the view painted.
-
-    Takes a while for a large one, so do it beside.
-    """
-    sheet = Sheet(after, ascii_only=ascii_only)
-    dirty = _changed_rows(before, after)
-    wanted = [row for row in near if row < after.height and (dirty is None or row in dirty)]
-    painted: dict[int, tuple[Run, ...]] = {}
-    if wanted:
-        first, last = wanted[0], wanted[-1]
-        raster = sheet.paint(surface.Region(0, first, after.width, last - first + 1))
-        painted = {row: tuple(raster.runs(row)) for row in wanted}
-    return Scene(after, sheet, dirty, painted)
+    diagram = zoomed(whole, zoom)
+    tiles = Tiles(Sheet(diagram, ascii_only=ascii_only))
+    inside = Region(0, 0, diagram.width, diagram.height)
+    tiles.paint_ahead(_within(view.region, inside))
+    if (box := diagram.box.get(view.around)) is not None:
+        wide, high = view.region.width, view.region.height
+        middle = Region(box.x + box.width // 2 - wide // 2, box.y + box.height // 2 - high // 2, wide, high)
+        tiles.paint_ahead(_within(middle, inside))
+    minimap = Minimap(diagram, view.region[2:], plain=ascii_only)
+    return Scene(whole, zoom, tiles, minimap, _changes(before, diagram) if before is not None else None)
 
 
-def _changed_rows(before: Diagram, after: Diagram) -> frozenset[int] | None:
-    """Return the rows in which two diagrams can differ; None when all of them can."""
+def _within(region: Region, whole: Region) -> Region:
+    """Return the part of a region that lies in another."""
+    left, top = max(region.x, whole.x), max(region.y, whole.y)
+    right, bottom = min(region.right, whole.right), min(region.bottom, whole.bottom)
+    return Region(left, top, max(0, right - left), max(0, bottom - top))
+
+
+def _changes(before: Diagram, after: Diagram) -> Changes | None:
+    """Return where two pictures can differ; None when that can be everywhere."""
     same = (before.width, before.height, before.direction, before.bands)
     if same != (after.width, after.height, after.direction, after.bands):
         return None
@@ -49,9 +81,9 @@ def _changed_rows(before: Diagram, after: Diagram) -> frozenset[int] | None:
     for old, new in ((before.box, after.box), (before.wire, after.wire)):
         for key in {*old, *new}:
             if old.get(key) != new.get(key):
-                for item in (old.get(key), new.get(key)):
-                    rows.update(_rows_of(item))
-    return frozenset(rows)
+                rows.update(_rows_of(old.get(key)))
+                rows.update(_rows_of(new.get(key)))
+    return Changes(before, frozenset(rows))
 
 
 def _rows_of(item: Box | Wire | None) -> range:
@@ -60,5 +92,7 @@ def _rows_of(item: Box | Wire | None) -> range:
         return range(0)
     if isinstance(item, Box):
         return range(item.y, item.bottom + 1)
-    ys = [point.y for point in item.points] + ([item.label.y] if item.label is not None else [])
+    ys = [point.y for point in item.points]
+    if item.label is not None:
+        ys += (item.label.y, item.label.y + item.label.height - 1)
     return range(max(0, min(ys) - 1), max(ys) + 2)

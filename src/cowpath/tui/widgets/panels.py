@@ -1,0 +1,103 @@
+"""What stands over the view and does not scroll with the picture: lines at the foot, a legend, the minimap."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from textual.geometry import Region
+
+from cowpath.diagram import surface
+from cowpath.diagram.text import width as cells_in
+from cowpath.model.quantities import ElementId
+from cowpath.tui.widgets.frame import Frame
+from cowpath.tui.widgets.ink import Piece
+from cowpath.tui.widgets.minimap import Minimap
+
+Entry = Sequence[Piece]
+"""Pieces that stay together in one line of a legend."""
+_SHARE: Final = 6
+"""The legend takes at most one row in so many of the view."""
+_ROWS_BESIDE: Final = 3
+"""Rows of the picture that stay in sight over the minimap."""
+
+
+class Panels:
+    """What stands over one view now. The foot comes before the legend: it says what may be pressed next."""
+
+    def __init__(self, *, plain: bool) -> None:
+        self.foot: Sequence[Sequence[Piece]] = ()
+        self.legend: Sequence[Entry] = ()
+        self.shows_minimap = False
+        self.minimap: Minimap | None = None
+        self._plain = plain
+
+    def lines(self, frame: Frame) -> Sequence[Sequence[Piece]]:
+        """Return what is written over the foot of the view."""
+        if self.foot or not self.legend:
+            return self.foot
+        return _wrapped(self.legend, frame.size.width)[: max(1, frame.size.height // _SHARE)]
+
+    def regions(self, frame: Frame) -> list[Region]:
+        """Return where something stands over the view."""
+        return [region for region in (self.foot_region(frame), self.minimap_region(frame)) if region]
+
+    def foot_region(self, frame: Frame) -> Region:
+        """Return where lines are written over the foot; what may be pressed is as wide as it needs."""
+        lines, wide = self.lines(frame), frame.size.width
+        if self.foot:
+            wide = min(max(map(_cells, lines)), wide)
+        return Region(0, frame.size.height - len(lines), wide, len(lines))
+
+    def minimap_region(self, frame: Frame) -> Region | None:
+        """Return where the minimap stands; None when it is hidden, or the view has no room for it."""
+        if not self.shows_minimap or frame.is_blank:
+            return None
+        (width, height), foot = frame.size, len(self.lines(frame))
+        minimap = self._minimap_for(frame)
+        if minimap.height + _ROWS_BESIDE > height - frame.head - foot:
+            return None
+        return Region(width - minimap.width, height - foot - minimap.height, minimap.width, minimap.height)
+
+    def pieces(self, frame: Frame, region: Region, row: int, selected: ElementId) -> Sequence[Piece]:
+        """Return what stands in a row of one of the regions."""
+        if region == self.minimap_region(frame):
+            return self._minimap_for(frame).lines(surface.Region(*frame.view), selected)[row]
+        return self.lines(frame)[row]
+
+    def place_at(self, frame: Frame, x: int, y: int) -> tuple[int, int] | None:
+        """Return the cell of the picture that a cell of the minimap stands for; None beside the minimap."""
+        region = self.minimap_region(frame)
+        if region is None or not region.contains(x, y):
+            return None
+        return self._minimap_for(frame).place_of(x - region.x, y - region.y)
+
+    def covers(self, frame: Frame, x: int, y: int) -> bool:
+        """Whether a cell of the view is covered."""
+        return any(region.contains(x, y) for region in self.regions(frame))
+
+    def _minimap_for(self, frame: Frame) -> Minimap:
+        """Return the minimap of what is in view; it was made for another view after a change of size."""
+        room = (frame.size.width, frame.size.height)
+        made = self.minimap
+        if made is None or made.diagram is not frame.diagram or made.room != room:
+            made = self.minimap = Minimap(frame.diagram, room, plain=self._plain)
+        return made
+
+
+def _wrapped(entries: Sequence[Entry], width: int) -> list[list[Piece]]:
+    """Return entries in as many lines as they need."""
+    lines: list[list[Piece]] = [[]]
+    used = 0
+    for entry in entries:
+        size = _cells(entry)
+        if lines[-1] and used + size > width:
+            lines.append([])
+            used = 0
+        lines[-1].extend(entry)
+        used += size
+    return lines
+
+
+def _cells(pieces: Sequence[Piece]) -> int:
+    return sum(cells_in(piece.text) for piece in pieces)

@@ -14,17 +14,10 @@ from cowpath.formats.format import Drawn, ImportedTarget
 from cowpath.formats.json import canonical
 from cowpath.formats.mapfile import FORMAT as MAP_FILE
 from cowpath.model.edits import apply
-from cowpath.model.elements import (
-    SCOPE,
-    ChangeItem,
-    Person,
-    Scope,
-    System,
-    Task,
-    TribalKnowledge,
-    Workaround,
-)
+from cowpath.model.elements import SCOPE, Person, Scope, System, Task
 from cowpath.model.kinds import SystemKind, TaskKind
+from cowpath.model.marks import TribalKnowledge, Workaround
+from cowpath.model.plan import ChangeItem
 from cowpath.model.process import ProcessMap
 from cowpath.model.quantities import Basis, Clock, Estimate, Period
 from cowpath.model.removal import remove

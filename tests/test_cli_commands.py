@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 from cli_runs import Commands, claims, json_file, map_file, target_of
-from maps import with_elements
+from maps import flowing, with_elements
 
 from cowpath.formats.format import ImportedTarget
 from cowpath.formats.json import canonical
-from cowpath.model.elements import Answer, ChangeItem, Measure, Task
+from cowpath.model.elements import Task
 from cowpath.model.kinds import Verdict
+from cowpath.model.plan import Answer, ChangeItem, Measure
 from cowpath.model.quantities import ElementId
 
 
@@ -57,6 +58,40 @@ def test_the_list_says_how_far_each_process_has_come(with_claims: Commands) -> N
 
     assert head.split() == ["Process", "slug", "current", "targets", "last", "edit"]
     assert line.startswith("Motor claims  motor-claims  v1       A +1 edit")
+
+
+def test_a_process_is_renamed_archived_and_restored(with_claims: Commands) -> None:
+    said = with_claims.fine("rename", "motor-claims", "Car claims")
+    assert said == "Motor claims is called Car claims from now on; its slug stays motor-claims\n"
+
+    said = with_claims.fine("archive", "car claims")
+    assert said == "Car claims is archived; “cowpath restore motor-claims” brings it back\n"
+    assert with_claims.fine("list", "--slugs") == ""
+    assert with_claims.fine("list", "--archived", "--slugs") == "motor-claims\n"
+    assert with_claims("show", "car claims").code == 2
+
+    assert (
+        with_claims.fine("restore", "Car claims") == "Car claims (motor-claims) is back among the processes\n"
+    )
+    assert with_claims.fine("list", "--slugs") == "motor-claims\n"
+
+
+def test_a_template_is_kept_listed_and_begun_from(with_claims: Commands) -> None:
+    with_claims.fine("duplicate", "motor-claims", "Any claim", "--state", "A", "--template")
+
+    assert with_claims.fine("list", "--slugs") == "motor-claims\n"
+    assert with_claims.fine("list", "--templates", "--slugs") == "any-claim\n"
+    begun = with_claims("duplicate", "any claim", "Household claims", "--json")
+    assert begun.json == {"process": "Household claims", "slug": "household-claims", "shelf": "processes"}
+    assert with_claims.fine("show", "household-claims", "--as", "notation") == with_claims.fine(
+        "show", "motor-claims", "--state", "A", "--as", "notation"
+    )
+
+
+def test_a_copy_without_a_name_gets_one_that_is_free(with_claims: Commands) -> None:
+    said = with_claims.fine("duplicate", "motor-claims")
+
+    assert said == "Motor claims (copy) (motor-claims-copy) begins as motor-claims › current is now\n"
 
 
 def test_the_list_as_json_has_every_state(with_claims: Commands) -> None:
@@ -206,6 +241,64 @@ def test_a_diagram_is_the_picture_down_or_sideways(with_claims: Commands) -> Non
     assert "review" in down
     assert "review" in sideways
     assert down != sideways
+
+
+def test_a_subprocess_is_drawn_open_when_asked(cow: Commands, tmp_path: Path) -> None:
+    outer, inner = tmp_path / "order.txt", tmp_path / "checking.txt"
+    outer.write_text("Front: Take order\nBack: [Checking]\nFront: Ship\nLoose: [Packing]\n")
+    inner.write_text("Back: Read\nAudit: Judge\n")
+    assert cow("import", str(outer), "--from", "notation").code == 0
+    assert cow("import", str(inner), "--from", "notation").code == 0
+
+    folded = cow("show", "order", "--as", "diagram")
+    opened = cow("show", "order", "--as", "diagram", "--unfold")
+
+    assert "[+]" in folded.out
+    assert "Judge" not in folded.out
+    assert "[-]" in opened.out
+    assert "2.2" in opened.out
+    assert "Judge" in opened.out
+    assert "Audit" in opened.out
+    assert "“Packing” stands for the process “Packing”, and there is no process “Packing”" in opened.err
+
+
+@pytest.fixture
+def crossed(cow: Commands, tmp_path: Path) -> Commands:
+    """Make a process whose flows cross less when the lane in the middle stands at the side."""
+    process = flowing(
+        "A: a? -x-> B: b1 -> B: b2 -> B: b3 -> B: b4",
+        "a? -y-> A: a1 -> A: a2 -> A: a3 -> A: a4",
+        *(f"a{at} -> C: c{at}" for at in range(1, 4)),
+        lanes=("A", "B", "C"),
+        name="crossed",
+    )
+    cow.fine("import", map_file(tmp_path, process))
+    return cow
+
+
+def test_an_order_of_lanes_is_suggested_and_never_applied_unasked(crossed: Commands) -> None:
+    before = crossed.fine("show", "crossed", "--json")
+    ran = crossed("lanes", "crossed", "--json")
+
+    assert ran.code == 0
+    suggested = ran.json
+    assert isinstance(suggested, dict)
+    assert sorted(suggested["lanes"]) == ["A", "B", "C"]
+    assert suggested["crossings"]["then"] < suggested["crossings"]["now"]
+    assert suggested["applied"] is False
+    assert crossed.fine("show", "crossed", "--json") == before
+
+
+def test_a_suggested_order_of_lanes_is_one_edit_that_can_be_undone(crossed: Commands) -> None:
+    before = crossed.fine("show", "crossed", "--json")
+
+    ran = crossed("lanes", "crossed", "--apply")
+
+    assert "undo takes it back" in ran.err
+    assert crossed.fine("show", "crossed", "--json") != before
+    assert "no order of the lanes was found" in crossed.fine("lanes", "crossed")
+    crossed.fine("undo", "crossed")
+    assert crossed.fine("show", "crossed", "--json") == before
 
 
 def test_json_is_the_canonical_form(with_claims: Commands) -> None:
@@ -648,9 +741,10 @@ def test_notation_alone_begins_a_process_called_as_its_file(cow: Commands) -> No
 
     ran = cow("-w", "w.cowpath", "import", "Water damage.cow.txt")
 
-    assert ran.code == 0
-    assert "line 2" in ran.err
+    assert ran.code == 1
+    assert "line 2, column 12" in ran.err
     assert cow.fine("list", "--slugs") == "water-damage\n"
+    assert cow.fine("show", "water-damage", "--as", "notation") == "Front: take in ~5m\nreview\npay\n"
 
 
 def test_the_parts_of_a_comparison_that_are_rarely_there_are_told(cow: Commands) -> None:

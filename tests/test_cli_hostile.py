@@ -69,9 +69,19 @@ def slug_of(run: Commands) -> str:
 
 
 TAKEN: dict[str, list[tuple[str, ...]]] = {
-    "list": [(), ("--json",)],
+    "list": [(), ("--json",), ("--templates",), ("--archived",)],
+    "rename": [("P", f"{HOSTILE} 5"), ("P", HOSTILE), ("P", HOSTILE), (f"no such {HOSTILE}", "x")],
+    "duplicate": [
+        ("P",),
+        ("P", HOSTILE),
+        ("P", f"{HOSTILE} 6", "--template"),
+        ("P", "--state", f"no {HOSTILE}"),
+    ],
+    "archive": [("P",), ("P",), (f"no such {HOSTILE}",)],
+    "restore": [("P",), (f"no such {HOSTILE}",)],
     "show": [
         *(("P",), ("P", "--json"), ("P", "--as", "diagram"), ("P", "--as", "diagram", "--ascii")),
+        ("P", "--as", "diagram", "--unfold"),
         *(("P", "--as", "notation"), ("P", "--state", HOSTILE), ("P", "--at", HOSTILE)),
         *(
             ("x.json",),
@@ -83,6 +93,7 @@ TAKEN: dict[str, list[tuple[str, ...]]] = {
     "history": [("P",), ("P", "--json"), ("P", "--state", HOSTILE)],
     "where": [(HOSTILE,), (HOSTILE, "--json"), (f"no such {HOSTILE}",)],
     "compare": [("P",), ("P", "--json"), ("P", HOSTILE, "current")],
+    "lanes": [("P",), ("P", "--json"), ("P", "--apply"), ("P", "--state", f"no such {HOSTILE}")],
     "formats": [()],
     "schema": [()],
     "completion": [("bash",), (HOSTILE,)],
@@ -93,7 +104,10 @@ TAKEN: dict[str, list[tuple[str, ...]]] = {
     "import": [("x.json",), ("x.json", "--json"), ("x.json", "--as", f"{HOSTILE} 3"), (HOSTILE,)],
     "new": [(f"{HOSTILE} 4",), (f"{HOSTILE} 4",)],
     "export": [
-        *(("P", "--to", form) for form in ("svg", "html", "text", "json", "dot", "cowpath", HOSTILE)),
+        *(
+            ("P", "--to", form)
+            for form in ("svg", "html", "text", "json", "dot", "cowpath", "minutes", "minutes-html", HOSTILE)
+        ),
         *(("P", "--to", "html", "--compare", HOSTILE), ("P", "--to", "html", "--names")),
         ("P", "--to", "json", "-o", f"./{HOSTILE}/x"),
     ],

@@ -9,11 +9,12 @@ from working import CLAIMS, adding, held, in_file, name_of, new_file, rename, re
 
 from cowpath.errors import NotAllowed, NotFound, ReadOnly, UsageError
 from cowpath.model.edits import Edit
-from cowpath.model.elements import AiOutput, Control, DataObject, Element, Person, System, Task
+from cowpath.model.elements import DataObject, Element, Person, System, Task
 from cowpath.model.identity import clean_label
+from cowpath.model.marks import AiOutput, Control
 from cowpath.model.process import ProcessMap
 from cowpath.model.quantities import ElementId
-from cowpath.model.versions import Place, StateKind
+from cowpath.model.versions import Place, Shelf, StateKind
 from cowpath.workspace import ChangeKind, Workspace
 
 
@@ -46,6 +47,19 @@ def test_an_edit_that_does_not_apply_is_refused_and_changes_nothing(path: Path) 
             workspace.do(draft, stale)
 
         assert len(workspace.history(draft)) == 2
+
+
+def test_the_numbers_of_other_states_are_taken_be_they_open_or_not(path: Path) -> None:
+    with Workspace.open(path) as workspace:
+        workspace.derive("claims", "A")
+        target = workspace.open_state("claims", "A")
+        workspace.do(target, setting(target, "pay", number="9a"))
+
+        assert "9a" in workspace.taken_numbers(workspace.open_state("claims"))
+        assert "9a" not in workspace.taken_numbers(target)
+
+    with Workspace.open(path) as workspace:
+        assert "9a" in workspace.taken_numbers(workspace.open_state("claims"))
 
 
 def test_an_edit_that_changes_nothing_is_not_written(path: Path) -> None:
@@ -304,7 +318,7 @@ def test_an_archived_process_is_out_of_the_way_and_whole(path: Path) -> None:
         workspace.archive("claims")
 
         assert workspace.processes() == ()
-        assert [info.slug for info in workspace.processes(archived=True)] == ["claims"]
+        assert [info.slug for info in workspace.processes(Shelf.ARCHIVED)] == ["claims"]
         with pytest.raises(NotFound, match="archived"):
             workspace.find("claims")
         workspace.restore("claims")
@@ -319,6 +333,64 @@ def test_a_copy_of_a_process_goes_its_own_way(path: Path) -> None:
         assert copy.name == "Claims (copy)"
         assert name_of(workspace.open_state("claims"), "pay") == "pay"
         assert workspace.duplicate("claims").name == "Claims (copy 2)"
+
+
+def test_a_template_is_a_process_that_others_begin_as(path: Path) -> None:
+    with Workspace.open(path) as workspace:
+        draft = workspace.open_state("claims")
+        workspace.place(draft, {ElementId("pay"): Place(2, 0)})
+        template = workspace.save_template("claims")
+        rename(workspace, draft, "pay", "Pay out")
+
+        begun = workspace.duplicate("Claims (template)", "Household claims")
+
+        assert (template.name, template.shelf, template.slug) == (
+            "Claims (template)",
+            Shelf.TEMPLATES,
+            "claims-template",
+        )
+        assert begun.shelf is Shelf.PROCESSES
+        assert dict(workspace.open_state(begun).process_map.elements) == dict(CLAIMS.elements)
+        assert workspace.open_state(begun).placement == {ElementId("pay"): Place(2, 0)}
+        assert [info.name for info in workspace.processes()] == ["Claims", "Household claims"]
+        assert workspace.processes(Shelf.TEMPLATES) == (template,)
+        rename(workspace, workspace.open_state(template), "pay", "Pay by card")
+        assert name_of(workspace.open_state(begun), "pay") == "pay"
+
+
+def test_a_template_is_put_away_and_comes_back_as_one(path: Path) -> None:
+    with Workspace.open(path) as workspace:
+        template = workspace.save_template("claims", "Any claim")
+        with pytest.raises(UsageError, match="there is a process “Any claim” already"):
+            workspace.create("any CLAIM")
+
+        workspace.archive(template)
+
+        assert workspace.processes(Shelf.TEMPLATES) == ()
+        assert [info.slug for info in workspace.processes(Shelf.ARCHIVED)] == ["any-claim"]
+        assert workspace.restore("any claim").shelf is Shelf.TEMPLATES
+
+
+def test_what_is_brought_back_needs_a_name_of_its_own(path: Path) -> None:
+    with Workspace.open(path) as workspace:
+        away = workspace.archive("claims")
+        workspace.create("Claims")
+        with pytest.raises(UsageError) as caught:
+            workspace.restore(away)
+        assert caught.value.hint == "choose another name, or rename that one first"
+
+        workspace.rename(away, "Claims of 2025")
+
+        assert workspace.restore(away).name == "Claims of 2025"
+
+
+def test_a_copy_never_takes_a_name_that_is_there_or_archived(path: Path) -> None:
+    with Workspace.open(path) as workspace:
+        workspace.archive(workspace.duplicate("claims"))
+
+        assert workspace.duplicate("claims").name == "Claims (copy 2)"
+        assert workspace.unused_name("CLAIMS") == "CLAIMS (copy 3)"
+        assert workspace.unused_name("Invoices") == "Invoices"
 
 
 def test_a_version_stays_what_it_was(path: Path) -> None:
@@ -387,8 +459,8 @@ def test_where_names_every_step_in_every_state_that_uses_it(tmp_path: Path) -> N
         assert found("crm") == [("current", "pay", "systems"), ("A", "pay", "systems")]
         assert found("Claim FILE")[0] == ("current", "pay", "writes")
         assert found("Ines")[:2] == [
-            ("current", "pay", "performers"),
-            ("current", "score", "reviewer of ai-output “Severity”"),
+            ("current", "pay", "can do it"),
+            ("current", "score", "reviewer of AI output “Severity”"),
         ]
         assert found("Severity")[:2] == [
             ("current", "pay", "consumes it"),

@@ -18,7 +18,8 @@ from cowpath.diagram.drawing import Tone
 from cowpath.formats.format import Drawn
 from cowpath.formats.html import write
 from cowpath.formats.samples import load_sample
-from cowpath.model.elements import ChangeItem, Task
+from cowpath.model.elements import Task
+from cowpath.model.plan import ChangeItem
 from cowpath.model.process import ProcessMap
 from cowpath.model.quantities import ElementId, Estimate
 

@@ -9,21 +9,10 @@ from cowpath.errors import FormatError
 from cowpath.formats.format import Imported
 from cowpath.formats.mapfile import read_map_file, write_map_file
 from cowpath.model.edits import diff
-from cowpath.model.elements import (
-    AiOutput,
-    Answer,
-    ChangeItem,
-    Event,
-    Flow,
-    Gateway,
-    Interface,
-    Lane,
-    Observation,
-    Scope,
-    Task,
-    Workaround,
-)
+from cowpath.model.elements import Event, Flow, Gateway, Interface, Lane, Scope, Task
 from cowpath.model.kinds import Channel, Direction, EventPlace, GatewayKind, MarkKind, Route, Verdict
+from cowpath.model.marks import AiOutput, Observation, Workaround
+from cowpath.model.plan import Answer, ChangeItem
 from cowpath.model.process import ProcessMap
 from cowpath.model.quantities import ASKED, Basis, Clock, ElementId, Estimate, Period
 from cowpath.model.versions import StateKind
@@ -213,11 +202,7 @@ QUANTITIES = [
     ("waiting: 1..3d", "waiting", Estimate(low=86_400, high=259_200, clock=Clock.WORKING_DAYS)),
     ("failure share: 3 of 10", "failure_share", Estimate(likely=300_000)),
     ("touch: {likely: 61, basis: counted}", "touch", Estimate(likely=61, basis=Basis.COUNTED)),
-    (
-        "touch: {low: 1, high: 2, by: {id: gone}}",
-        "touch",
-        Estimate(low=1, high=2, said_by=ElementId("gone")),
-    ),
+    ("touch: {low: 1, high: 2, by: {id: tom}}", "touch", Estimate(low=1, high=2, said_by=ElementId("tom"))),
 ]
 
 

@@ -12,7 +12,8 @@ from cowpath.formats.format import Drawn, Imported
 from cowpath.formats.notation import FORMAT, retold, unsaid
 from cowpath.formats.samples import load_sample, sample_names
 from cowpath.model.edits import diff
-from cowpath.model.elements import Lane, Person, Task, Workaround
+from cowpath.model.elements import Lane, Person, Task
+from cowpath.model.marks import Workaround
 from cowpath.model.process import ProcessMap
 from cowpath.model.quantities import Basis, Clock, ElementId, Estimate
 
@@ -71,13 +72,18 @@ def test_a_dot_in_the_name_of_a_file_is_no_ending() -> None:
 
 
 def test_a_line_that_is_not_understood_is_told_and_the_rest_is_read() -> None:
-    imported = told("take in\nno such decision: > nowhere ~5x\nreview ~5..4m\n")
+    imported = told("take in\nno: > nowhere ~5x\nreview ~5..4m\n")
 
-    assert imported.current.steps[0].name == "take in"
-    assert any("line 3" in repair for repair in imported.repairs)
+    assert [step.name for step in imported.current.steps] == ["take in", "review"]
+    assert [repair.partition(" (")[0] for repair in imported.repairs] == [
+        "line 2, column 1: there is no decision that “no” could be a branch of; the line is left out",
+        "line 2, column 17: found “x”, expected s, m, h or d; this part of the line is left out",
+        "line 3, column 12: a range runs from low over likely to high; this part of the line is left out",
+    ]
+    assert imported.repairs[2].endswith(" (put the smaller number first)")
 
 
-@pytest.mark.parametrize("text", ["", "\n\n", "\x00\x01", "review ~5..4m"])
+@pytest.mark.parametrize("text", ["", "\n\n", "\x00\x01", "no: review ~5m"])
 def test_a_file_without_anything_understood_is_refused(text: str) -> None:
     with pytest.raises(FormatError) as caught:
         told(text)

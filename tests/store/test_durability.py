@@ -14,6 +14,7 @@ import pytest
 from working import held, in_file, name_of, new_file, rename, replayed
 
 from cowpath.errors import StoreError
+from cowpath.store.schema import SCHEMA_VERSION
 from cowpath.workspace import Workspace
 
 TESTS = Path(__file__).parent.parent
@@ -260,7 +261,7 @@ def test_a_file_brought_up_to_date_by_a_later_release_meanwhile_is_not_written(p
     workspace = Workspace.open(path)
     draft = workspace.open_state("claims")
     with closing(sqlite3.connect(path)) as later:
-        later.execute("PRAGMA user_version=2")
+        later.execute(f"PRAGMA user_version={SCHEMA_VERSION + 1}")
     rename(workspace, draft, "pay", "Pay out")
 
     with pytest.raises(StoreError, match="later release"):

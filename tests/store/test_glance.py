@@ -2,17 +2,20 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from working import CLAIMS, name_of, new_file, rename, setting
 
 from cowpath.errors import NotFound
-from cowpath.model.elements import AiOutput, Observation, TribalKnowledge, Workaround
+from cowpath.model.elements import Person, Task
+from cowpath.model.kinds import ControlKind, MarkKind, MarkStatus
+from cowpath.model.marks import AiOutput, Control, Observation, TribalKnowledge, Workaround
 from cowpath.model.process import ProcessMap
-from cowpath.model.quantities import ElementId
-from cowpath.model.versions import Place
-from cowpath.store.glance import glance, read_map
+from cowpath.model.quantities import ASKED, Basis, Clock, ElementId, Estimate
+from cowpath.model.versions import Place, Shelf
+from cowpath.store.glance import Unfinished, glance, read_map, unfinished
 from cowpath.workspace import Workspace
 
 ON = ElementId("pay")
@@ -34,10 +37,14 @@ def test_a_glance_shows_what_home_lists(tmp_path: Path) -> None:
         workspace.save_version("claims", "A", name="Agreed")
         rename(workspace, workspace.open_state("claims"), "pay", "Pay out")
         workspace.create("Invoices")
-        workspace.archive(workspace.create("Old"))
+        old = workspace.archive(workspace.create("Old"))
+        template = workspace.save_template("claims", "Any claim")
 
-        claims, invoices = glance(path)
+        claims, invoices, *others = glance(path)
 
+        assert [each.process for each in others] == [old, template]
+        assert [each.process.shelf for each in others] == [Shelf.ARCHIVED, Shelf.TEMPLATES]
+        assert others[1].tribal == 2
         assert (claims.tribal, claims.workarounds, claims.ai_outputs) == (2, 1, 1)
         assert (claims.process, invoices.process) == workspace.processes()
     current, target = claims.process.states
@@ -46,7 +53,57 @@ def test_a_glance_shows_what_home_lists(tmp_path: Path) -> None:
     assert current.last_edit is not None
     assert (invoices.process.name, invoices.tribal) == ("Invoices", 0)
     assert invoices.process.states[0].last_edit is None
-    assert glance(path) == (claims, invoices)
+    assert glance(path) == (claims, invoices, *others)
+
+
+TIMED = Task(
+    id=ElementId("t"), name='asks :{} of {"by"', number="9", touch=ASKED, waiting=Estimate(likely=60)
+)
+
+
+def test_what_is_unfinished_is_counted_until_it_is_addressed(tmp_path: Path) -> None:
+    question = Observation(id=ElementId("q1"), on=ON, name="who pays?", kind=MarkKind.OPEN_QUESTION)
+    marks = (
+        *MARKS[:3],
+        replace(MARKS[3], review_share=ASKED, status=MarkStatus.CONFIRMED),
+        replace(MARKS[4], status=MarkStatus.ADDRESSED),
+        question,
+        replace(question, id=ElementId("q2"), status=MarkStatus.ADDRESSED),
+        Control(id=ElementId("c1"), on=ON, name="four eyes", kind=ControlKind.PREVENTIVE),
+    )
+    content = {**CLAIMS.elements, **{each.id: each for each in (*marks, TIMED)}}
+    path = tmp_path / "a.cowpath"
+    with Workspace.open(path, create=True) as workspace:
+        workspace.create("Claims", ProcessMap("Claims", content))
+        workspace.derive("claims", "A")
+        workspace.create("Invoices")
+        workspace.flush()
+
+        assert unfinished(path) == {"claims": Unfinished(asked=2, questions=1, marks=5)}
+    assert unfinished(path)["claims"].total == 8
+
+
+@pytest.mark.parametrize(
+    ("value", "asked"),
+    [
+        (ASKED, 1),
+        (replace(ASKED, said_by=ElementId("ines")), 1),
+        (replace(ASKED, basis=Basis.ESTIMATED), 1),
+        (Estimate(likely=0), 0),
+        (Estimate(low=0, high=60, clock=Clock.WORKING), 0),
+        (None, 0),
+    ],
+)
+def test_a_value_is_asked_for_while_it_has_no_number(
+    tmp_path: Path, value: Estimate | None, asked: int
+) -> None:
+    person = Person(id=ElementId("ines"), name="Inés")
+    step = Task(id=ElementId("t"), name="t", touch=value)
+    path = tmp_path / "a.cowpath"
+    with Workspace.open(path, create=True) as workspace:
+        workspace.create("Claims", ProcessMap("Claims", {person.id: person, step.id: step}))
+
+    assert unfinished(path).get("claims", Unfinished()).asked == asked
 
 
 def test_a_map_can_be_read_before_the_workspace_is_open(tmp_path: Path) -> None:
@@ -73,7 +130,8 @@ HEAVY = {"sqlmodel", "sqlalchemy", "alembic", "networkx", "textual", "yaml", "gr
 @pytest.mark.parametrize(
     "program",
     [
-        "from cowpath.store.glance import glance, read_map; glance(path); read_map(path, 'claims')",
+        """from cowpath.store.glance import glance, read_map, unfinished
+glance(path), unfinished(path), read_map(path, 'claims')""",
         "from cowpath.workspace import Workspace, Draft",
         """from cowpath.workspace import Workspace
 with Workspace.open(path, read_only=True) as w: w.open_state('claims'); w.processes(); w.where('Back')""",

@@ -12,16 +12,18 @@ from working import CLAIMS, in_file, new_file, rename
 from cowpath.errors import NotOurs, StoreError
 from cowpath.store import migrating
 from cowpath.store.migrating import migrate
+from cowpath.store.schema import SCHEMA_VERSION, revision
 from cowpath.workspace import Workspace
 
+NOW, NEXT = SCHEMA_VERSION, SCHEMA_VERSION + 1
 LATER = '''
 """A later schema: the table that others point into is built anew, with a column more."""
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0002"
-down_revision = "0001"
+revision = "{next}"
+down_revision = "{now}"
 
 
 def upgrade():
@@ -37,7 +39,8 @@ def scripts(folder: Path, then: str = "") -> Path:
     (made / "versions").mkdir(parents=True)
     for script in migrating.SCRIPTS.rglob("*.py"):
         (made / script.relative_to(migrating.SCRIPTS)).write_bytes(script.read_bytes())
-    (made / "versions" / "0002_later.py").write_text(LATER.format(then=then))
+    later = LATER.format(then=then, now=revision(NOW), next=revision(NEXT))
+    (made / "versions" / f"{revision(NEXT)}_later.py").write_text(later)
     return made
 
 
@@ -72,14 +75,14 @@ def version(path: Path) -> tuple[int, str]:
 def test_a_migration_keeps_every_row_and_leaves_a_whole_backup(tmp_path: Path, path: Path) -> None:
     before = rows(path)
 
-    backup = migrate(path, to=2, scripts=scripts(tmp_path))
+    backup = migrate(path, to=NEXT, scripts=scripts(tmp_path))
 
     assert backup is not None
-    assert version(path) == (2, "0002")
+    assert version(path) == (NEXT, revision(NEXT))
     assert rows(path) == before
     assert (before["element"], before["change"], before["version"]) == (18, 3, 1)
     assert in_file(path).elements[next(iter(CLAIMS.elements))] in CLAIMS.elements.values()
-    assert version(backup) == (1, "0001")
+    assert version(backup) == (NOW, revision(NOW))
     assert rows(backup) == before
     with Workspace.open(backup, read_only=True) as workspace:
         assert workspace.processes()[0].states[0].version == 1
@@ -104,9 +107,9 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(
     before, content = rows(path), in_file(path)
 
     with pytest.raises(expected):
-        migrate(path, to=2, scripts=scripts(tmp_path, then))
+        migrate(path, to=NEXT, scripts=scripts(tmp_path, then))
 
-    assert version(path) == (1, "0001")
+    assert version(path) == (NOW, revision(NOW))
     assert (rows(path), in_file(path)) == (before, content)
     with Workspace.open(path) as workspace:
         rename(workspace, workspace.open_state("claims"), "pay", "Pay at once")
@@ -117,15 +120,15 @@ def test_a_migration_that_is_killed_leaves_the_file_as_it_was(tmp_path: Path, pa
     made = scripts(tmp_path, "import os, signal; os.kill(os.getpid(), signal.SIGKILL)")
     program = (
         "import sys; from pathlib import Path; from cowpath.store.migrating import migrate;"
-        "migrate(Path(sys.argv[1]), to=2, scripts=Path(sys.argv[2]))"
+        f"migrate(Path(sys.argv[1]), to={NEXT}, scripts=Path(sys.argv[2]))"
     )
 
     killed = subprocess.run([sys.executable, "-c", program, str(path), str(made)], check=False)
 
     assert killed.returncode == -9
-    assert version(path) == (1, "0001")
+    assert version(path) == (NOW, revision(NOW))
     assert rows(path) == before
-    assert migrate(path, to=2, scripts=scripts(tmp_path / "again")) is not None
+    assert migrate(path, to=NEXT, scripts=scripts(tmp_path / "again")) is not None
     assert rows(path) == before
 
 
@@ -133,9 +136,9 @@ def test_opening_an_older_file_brings_it_up_to_date_first(
     tmp_path: Path, path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(migrating, "SCRIPTS", scripts(tmp_path))
-    monkeypatch.setattr(migrate, "__kwdefaults__", {"to": 2, "scripts": migrating.SCRIPTS})
+    monkeypatch.setattr(migrate, "__kwdefaults__", {"to": NEXT, "scripts": migrating.SCRIPTS})
     for module in ("opening", "store"):
-        monkeypatch.setattr(f"cowpath.store.{module}.SCHEMA_VERSION", 2)
+        monkeypatch.setattr(f"cowpath.store.{module}.SCHEMA_VERSION", NEXT)
 
     with pytest.raises(StoreError, match="earlier release"), Workspace.open(path, read_only=True):
         pass
@@ -144,7 +147,7 @@ def test_opening_an_older_file_brings_it_up_to_date_first(
         workspace.undo(draft)
 
         assert draft.process_map == CLAIMS
-    assert version(path) == (2, "0002")
+    assert version(path) == (NEXT, revision(NEXT))
     assert len(list(path.parent.glob("claims-*.cowpath-backup"))) == 1
 
 

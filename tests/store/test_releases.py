@@ -7,21 +7,27 @@ from pathlib import Path
 import pytest
 from working import in_file, name_of, replayed
 
-from cowpath.model.elements import CLASSES, WORDS, Actual, Measure, Person
+from cowpath.model.elements import CLASSES, WORDS, Person
+from cowpath.model.plan import Actual, Measure
 from cowpath.model.quantities import ElementId
-from cowpath.model.versions import Place
+from cowpath.model.versions import Place, Shelf
 from cowpath.workspace import ChangeKind, Workspace
 
 FILES = sorted((Path(__file__).parent.parent / "data").glob("schema-*.sql"))
 """Workspaces as earlier releases left them, one for each schema; none of them is ever changed."""
 
 
+def left_by(release: Path, folder: Path) -> Path:
+    """Return a workspace as a release left it."""
+    path = folder / "old.cowpath"
+    with closing(sqlite3.connect(path)) as connection:
+        connection.executescript(release.read_text(encoding="utf-8"))
+    return path
+
+
 @pytest.fixture(params=FILES, ids=lambda path: path.stem)
 def path(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
-    path = tmp_path / "old.cowpath"
-    with closing(sqlite3.connect(path)) as connection:
-        connection.executescript(request.param.read_text(encoding="utf-8"))
-    return path
+    return left_by(request.param, tmp_path)
 
 
 def test_a_file_of_an_earlier_release_still_says_what_it_said(path: Path) -> None:
@@ -72,3 +78,14 @@ def test_its_versions_are_what_was_kept(path: Path) -> None:
         assert (version.number, version.name, version.who) == (1, "As the room said", "ann")
         assert content == workspace.open_state("claims").process_map
         assert placement == {ElementId("start"): Place(0, 0), ElementId("register"): Place(1, 0)}
+
+
+@pytest.mark.parametrize(
+    ("release", "templates"), [("schema-0001", []), ("schema-0002", ["Claims (template)"])]
+)
+def test_its_templates_are_templates_and_nothing_else_is(
+    tmp_path: Path, release: str, templates: list[str]
+) -> None:
+    with Workspace.open(left_by(FILES[0].with_name(f"{release}.sql"), tmp_path)) as workspace:
+        assert [info.name for info in workspace.processes(Shelf.TEMPLATES)] == templates
+        assert [info.name for info in workspace.processes()] == ["Claims"]

@@ -40,8 +40,8 @@ def an_empty_file_of_ours(path: Path) -> Path:
 def test_a_new_file_says_what_it_is(tmp_path: Path) -> None:
     with closing(sqlite3.connect(new_file(tmp_path))) as connection:
         assert connection.execute("PRAGMA application_id").fetchone() == (0x434F5750,)
-        assert connection.execute("PRAGMA user_version").fetchone() == (1,)
-        assert connection.execute("select version_num from alembic_version").fetchall() == [("0001",)]
+        assert connection.execute("PRAGMA user_version").fetchone() == (2,)
+        assert connection.execute("select version_num from alembic_version").fetchall() == [("0002",)]
         assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
 
 

@@ -7,26 +7,21 @@ from collections.abc import Iterable
 from typing import Final
 
 from cowpath.analysis.comparison import Comparison, Group, compare
-from cowpath.analysis.difference import Difference, DifferenceKind, FieldDifference, Trend
+from cowpath.analysis.difference import Difference, FieldDifference, Trend
 from cowpath.analysis.lineage import Lineage, LineageKind
 from cowpath.analysis.valves import Valve
-from cowpath.analysis.words import called, label_of, name_of
+from cowpath.analysis.words import name_in, name_of
 from cowpath.cli.console import Console
-from cowpath.cli.outlining import LETTERS
 from cowpath.cli.running import DIFFERS, FINE
 from cowpath.cli.subjects import only_target, subject_of
-from cowpath.model.elements import WORDS, Answer, ChangeItem, Flow, Mark, Step, mark_kind
+from cowpath.model.elements import WORDS, Flow, Step
+from cowpath.model.kinds import DifferenceKind
+from cowpath.model.marks import Mark, mark_kind
+from cowpath.model.plan import Answer, ChangeItem
 from cowpath.model.process import ProcessMap
 from cowpath.model.versions import CURRENT
 from cowpath.workspace.subjects import Subject
 
-SIGNS: Final = {
-    DifferenceKind.ADDED: "+",
-    DifferenceKind.REMOVED: "−",
-    DifferenceKind.CHANGED: "Δ",
-    DifferenceKind.MOVED: "⇄",
-}
-TALLY: Final = (("added", "+"), ("removed", "−"), ("changed", "Δ"), ("moved", "⇄"), ("same", "="))
 UNSAID: Final = frozenset({"order", "pinned_row"})
 """Fields whose values mean nothing to people; that they differ is said."""
 
@@ -69,8 +64,8 @@ def print_comparison(console: Console, comparison: Comparison, first: str, secon
 
 def print_tally(console: Console, comparison: Comparison) -> None:
     """Print how many steps were added, removed, changed, moved, and are the same."""
-    tally = (f"{sign} {comparison.tally[what]} {what}" for what, sign in TALLY)
-    console.line("  steps  " + "   ".join(tally))
+    tally = [f"{kind.sign} {comparison.tally[kind]} {kind}" for kind in DifferenceKind]
+    console.line("  steps  " + "   ".join([*tally, f"= {comparison.tally['same']} same"]))
 
 
 def print_groups(console: Console, comparison: Comparison) -> None:
@@ -97,7 +92,7 @@ def _plan_words(comparison: Comparison) -> list[str]:
         if not isinstance(difference.element, ChangeItem | Answer):
             named.setdefault((difference.kind, difference.what), []).append(difference.name)
     return [
-        f"{SIGNS[kind]} {what if len(names) == 1 else f'{what}s'}: {', '.join(names)}"
+        f"{kind.sign} {what if len(names) == 1 else f'{what}s'}: {', '.join(names)}"
         for (kind, what), names in named.items()
     ]
 
@@ -138,7 +133,7 @@ def _follows(comparison: Comparison, difference: Difference) -> bool:
 
 
 def _print_difference(console: Console, comparison: Comparison, difference: Difference) -> None:
-    words = f"{SIGNS[difference.kind]} {_difference_words(comparison, difference)}"
+    words = f"{difference.kind.sign} {_difference_words(comparison, difference)}"
     console.paragraph(words, indent=4, hanging=6)
     for field in difference.fields:
         console.paragraph(_field_words(field), indent=8, hanging=10)
@@ -148,7 +143,7 @@ def _difference_words(comparison: Comparison, difference: Difference) -> str:
     element = difference.element
     process = comparison.current if difference.after is None else comparison.target
     if isinstance(element, Mark):
-        where = f"{LETTERS[mark_kind(element)]} {difference.what} on {name_of(process, element.on)}"
+        where = f"{mark_kind(element).capital} {difference.what} on {name_of(process, element.on)}"
         return f"{where}: {difference.name}" if element.name or element.note else where
     if isinstance(element, Step) and element.lane is not None and difference.kind is not DifferenceKind.MOVED:
         return f"{difference.name} · {difference.what}, {name_of(process, element.lane)}"
@@ -156,10 +151,9 @@ def _difference_words(comparison: Comparison, difference: Difference) -> str:
 
 
 def _field_words(field: FieldDifference) -> str:
-    label = label_of(field.name)
     if field.name in UNSAID:
-        return f"{label}: another one"
-    words = f"{label}: {field.before or 'not known'} → {field.after or 'not known'}"
+        return f"{field.words}: another one"
+    words = f"{field.words}: {field.before or 'not known'} → {field.after or 'not known'}"
     match field.trend:
         case Trend.BETTER:
             return f"{words}  ▼ better"
@@ -205,8 +199,8 @@ def print_valves(console: Console, comparison: Comparison) -> None:
 
 def _valve_words(comparison: Comparison, valve: Valve) -> str:
     mark = valve.mark
-    said = f"{LETTERS[valve.kind]} {valve.kind} on {valve.on}"
-    what = f"{said}: {called(comparison.current, mark)}" if mark.name or mark.note else said
+    said = f"{valve.kind.capital} {valve.kind} on {valve.on}"
+    what = f"{said}: {name_in(comparison.current, mark)}" if mark.name or mark.note else said
     if valve.answer is None:
         return f"? {what}: what takes its place?"
     return f"✓ {what}: {answer_words(comparison.target, valve.answer)}"

@@ -22,10 +22,11 @@ from cowpath.diagram.text import cut
 from cowpath.formats import format_for
 from cowpath.formats.samples import load_sample, sample_names
 from cowpath.model.edits import Edit
-from cowpath.model.elements import ChangeItem, mark_kind
 from cowpath.model.kinds import MarkKind
+from cowpath.model.marks import mark_kind
 from cowpath.model.notation import read
 from cowpath.model.operations import NEW, add
+from cowpath.model.plan import ChangeItem
 from cowpath.model.process import ProcessMap
 from cowpath.model.quantities import ElementId
 from cowpath.model.removal import remove

@@ -9,7 +9,7 @@ from typing import Final
 
 from cowpath.cli.console import Console
 from cowpath.cli.places import open_or_make
-from cowpath.cli.running import FINE
+from cowpath.cli.running import DIFFERS, FINE
 from cowpath.cli.subjects import check_name
 from cowpath.errors import UsageError
 from cowpath.formats import notation
@@ -21,7 +21,10 @@ STANDARD_INPUT: Final = "standard input"
 
 
 def run_import(typed: Namespace) -> int:
-    """Read every file first, then take them in: a file that cannot be read changes nothing."""
+    """Read every file first, then take them in: a file that cannot be read changes nothing.
+
+    The exit code says whether the map differs from what is written, as a sentence each says on stderr.
+    """
     console = Console()
     files: list[str] = typed.files
     if typed.name is not None and len(files) > 1:
@@ -38,14 +41,14 @@ def run_import(typed: Namespace) -> int:
             )
         ]
     for each in taken:
-        for repair in each.repairs:
-            console.note(f"{each.file}: {repair}")
+        for said in (*each.repairs, *each.remarks):
+            console.note(f"{each.file}: {said}")
     if typed.json:
         console.json([_record(each) for each in taken])
     else:
         for each in taken:
             console.line(_words(each))
-    return FINE
+    return DIFFERS if any(each.repairs for each in taken) else FINE
 
 
 def _read(typed: Namespace, file: str) -> tuple[str, Imported, bool]:
@@ -90,4 +93,5 @@ def _record(taken: Taken) -> dict[str, object]:
         "changed": taken.changed,
         "removed": taken.removed,
         "repairs": taken.repairs,
+        "remarks": taken.remarks,
     }

@@ -9,18 +9,17 @@ from cowpath.cli.console import Console
 from cowpath.cli.places import open_to_read
 from cowpath.cli.running import FINE
 from cowpath.cli.subjects import refuse_file
-from cowpath.model.versions import ProcessInfo, State, StateKind
+from cowpath.model.versions import ProcessInfo, Shelf, State, StateKind
+from cowpath.model.words import class_words
 from cowpath.workspace import HistoryRow, Use
-
-_SPOKEN: Final = {"ai-output": "AI output"}
-"""What people call the elements that files call otherwise."""
 
 
 def run_list(typed: Namespace) -> int:
-    """List the processes of the workspace."""
+    """List the processes of the workspace, or its templates, or what is archived in it."""
     console = Console()
+    shelf = Shelf.ARCHIVED if typed.archived else Shelf.TEMPLATES if typed.templates else Shelf.PROCESSES
     with open_to_read(typed.workspace) as workspace:
-        found = workspace.processes()
+        found = workspace.processes(shelf)
     if typed.json:
         console.json([_process_record(info) for info in found])
     elif typed.slugs:
@@ -30,8 +29,15 @@ def run_list(typed: Namespace) -> int:
         rows = [_process_row(info) for info in found]
         console.table(("Process", "slug", "current", "targets", "last edit"), rows)
     else:
-        console.note("no process yet; “cowpath new NAME” begins one")
+        console.note(_NONE[shelf])
     return FINE
+
+
+_NONE: Final = {
+    Shelf.PROCESSES: "no process yet; “cowpath new NAME” begins one",
+    Shelf.TEMPLATES: "no template yet; “cowpath duplicate PROCESS --template” keeps one",
+    Shelf.ARCHIVED: "nothing is archived",
+}
 
 
 def _process_row(info: ProcessInfo) -> tuple[str, ...]:
@@ -117,7 +123,7 @@ def run_where(typed: Namespace) -> int:
                 use.process,
                 use.state,
                 f"{use.number} {use.step_name}".strip(),
-                f"{use.how} ({_SPOKEN.get(use.word, use.word)})",
+                f"{use.how} ({class_words(use.word)})",
             )
             for use in uses
         ]

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Final
 
-from cowpath.analysis.words import called, field_words, kind_words, label_of, name_of, quantity_words
+from cowpath.analysis.words import field_words, name_in, name_of, quantity_words
 from cowpath.cli.console import Console
-from cowpath.model.elements import AnyMark, Event, Flow, FlowNode, Lane, Named, Step, Task, mark_kind
+from cowpath.model.declaring import Named
+from cowpath.model.elements import Event, Flow, FlowNode, Lane, Step, Task
 from cowpath.model.fields import fields_of
-from cowpath.model.kinds import MARK_LETTERS, MarkKind, Route
+from cowpath.model.kinds import MarkKind, Route
+from cowpath.model.marks import AnyMark, mark_kind
 from cowpath.model.outline import Row, outline
 from cowpath.model.process import ProcessMap
 from cowpath.model.quantities import ElementId, Unit
+from cowpath.model.words import kind_words
 
-LETTERS: Final = {kind: letter.upper() for letter, kind in MARK_LETTERS.items()}
 SAID_APART: Final = frozenset(
     {
         *("name", "note", "number", "order", "lane", "pinned_row", "kind", "place", "trigger", "direction"),
@@ -57,7 +59,7 @@ def _about(process: ProcessMap) -> Iterator[str]:
     scope = process.scope
     for spec in fields_of(type(scope)):
         if spec.name != "name" and (words := field_words(process, scope, spec)) is not None:
-            yield f"{label_of(spec.name)}: {words}"
+            yield f"{spec.words}: {words}"
     if process.lanes:
         yield f"lanes: {' · '.join(lane.name or lane.id for lane in process.lanes)}"
     steps, lanes = len(process.steps), len(process.lanes)
@@ -68,7 +70,7 @@ def _mark_counts(process: ProcessMap) -> str:
     counts: dict[MarkKind, int] = {}
     for mark in process.marks:
         counts[mark_kind(mark)] = counts.get(mark_kind(mark), 0) + 1
-    said = (f"{LETTERS[kind]} {counts[kind]} {kind}" for kind in MarkKind if kind in counts)
+    said = (f"{kind.capital} {counts[kind]} {kind}" for kind in MarkKind if kind in counts)
     return f"; marks: {', '.join(said)}" if counts else "; no marks"
 
 
@@ -161,13 +163,13 @@ def _cadence(step: Step) -> str:
 def _fields(process: ProcessMap, element: Named) -> Iterator[str]:
     for spec in fields_of(type(element)):
         if spec.name not in SAID_APART and (words := field_words(process, element, spec)) is not None:
-            yield f"{label_of(spec.name)}: {words}"
+            yield f"{spec.words}: {words}"
 
 
 def mark_words(mark: AnyMark) -> str:
     """Say a mark with its letter, its kind and what it says."""
     kind = mark_kind(mark)
-    return f"{LETTERS[kind]} {kind}" + (f": {mark.name}" if mark.name else "")
+    return f"{kind.capital} {kind}" + (f": {mark.name}" if mark.name else "")
 
 
 def _print_mark(console: Console, process: ProcessMap, mark: AnyMark, *, indent: int) -> None:
@@ -185,7 +187,7 @@ def _print_lanes(console: Console, process: ProcessMap) -> None:
         console.line()
         console.line("Lanes")
     for lane, details in described:
-        _print_item(console, called(process, lane), details, process.marks_on.get(lane.id, ()), process)
+        _print_item(console, name_in(process, lane), details, process.marks_on.get(lane.id, ()), process)
 
 
 def _print_marks(console: Console, process: ProcessMap) -> None:
@@ -204,7 +206,7 @@ def _print_marks(console: Console, process: ProcessMap) -> None:
 
 def _named(process: ProcessMap, key: ElementId) -> str:
     element = process.elements.get(key)
-    return key if element is None else f"{kind_words(element)} {called(process, element)}"
+    return key if element is None else f"{kind_words(element)} {name_in(process, element)}"
 
 
 def _print_item(

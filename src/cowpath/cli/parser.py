@@ -193,7 +193,32 @@ def _new(made: argparse.ArgumentParser) -> None:
 
 def _list(made: argparse.ArgumentParser) -> None:
     _add_workspace(made)
+    shelves = made.add_mutually_exclusive_group()
+    shelves.add_argument("--templates", action="store_true", help="the templates instead")
+    shelves.add_argument("--archived", action="store_true", help="what is archived instead")
     made.add_argument("--slugs", action="store_true", help="print the slugs alone, one a line")
+    _add_json(made)
+
+
+def _rename(made: argparse.ArgumentParser) -> None:
+    _add_process(made, or_file=False)
+    made.add_argument("name", metavar="NAME", help="what people call the process from now on")
+    _add_workspace(made)
+    _add_json(made)
+
+
+def _duplicate(made: argparse.ArgumentParser) -> None:
+    _add_process(made, or_file=False)
+    made.add_argument("name", metavar="NAME", nargs="?", help="of the copy; default: one that is free")
+    _add_state(made, "the state to copy; default: current")
+    made.add_argument("--template", action="store_true", help="keep the copy as a template for new processes")
+    _add_workspace(made)
+    _add_json(made)
+
+
+def _one_process(made: argparse.ArgumentParser) -> None:
+    _add_process(made, or_file=False)
+    _add_workspace(made)
     _add_json(made)
 
 
@@ -216,6 +241,7 @@ def _show(made: argparse.ArgumentParser) -> None:
     )
     made.add_argument("--ascii", action="store_true", help="no sign beyond ASCII of our own")
     made.add_argument("--sideways", action="store_true", help="a diagram with time to the right, not down")
+    made.add_argument("--unfold", action="store_true", help="a diagram with the sub-processes drawn open")
     _add_workspace(made)
     _add_json(made)
 
@@ -261,6 +287,14 @@ def _derive(made: argparse.ArgumentParser) -> None:
     _add_process(made, or_file=False)
     made.add_argument("target", metavar="TARGET", help="what the new target is called")
     made.add_argument("--from", dest="source", metavar="S", default="current", help="default: current")
+    _add_workspace(made)
+    _add_json(made)
+
+
+def _lanes(made: argparse.ArgumentParser) -> None:
+    _add_process(made)
+    _add_state(made)
+    made.add_argument("--apply", action="store_true", help="put the lanes into the order that is suggested")
     _add_workspace(made)
     _add_json(made)
 
@@ -315,6 +349,10 @@ COMMANDS = (
     Command("demo", "the sample, end to end: capture, derive, redesign, compare, export", "demo", _demo),
     Command("new", "begin a process", "changing", _new),
     Command("list", "the processes of the workspace", "listing", _list),
+    Command("rename", "give a process another name", "keeping", _rename),
+    Command("duplicate", "begin a process, or a template, as a copy of another", "keeping", _duplicate),
+    Command("archive", "put a process away with everything in it", "keeping", _one_process),
+    Command("restore", "bring an archived process back", "keeping", _one_process),
     Command("show", "a state as outline, diagram, notation or JSON", "showing", _show),
     Command("import", "read files into the workspace, one undoable edit each", "importing", _import),
     Command("export", "write a state as a diagram, page or file", "exporting", _export),
@@ -322,6 +360,7 @@ COMMANDS = (
     Command("derive", "begin a target from a state", "changing", _derive),
     Command("version", "keep a state as it is now, under a number and a name", "changing", _version),
     Command("compare", "what differs between two states, why, and what it takes away", "comparing", _compare),
+    Command("lanes", "an order of the lanes in which fewer flows cross", "ordering", _lanes),
     Command("where", "every use of a system, person, model, data object or control", "listing", _where),
     Command("undo", "take back the last edit of a state", "changing", _steps_back),
     Command("redo", "do again what was taken back", "changing", _steps_back),

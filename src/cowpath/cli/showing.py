@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from argparse import Namespace
+from collections.abc import Mapping
 
 from cowpath.cli.console import Console
 from cowpath.cli.outlining import print_outline
@@ -11,9 +12,11 @@ from cowpath.cli.subjects import subject_of
 from cowpath.diagram.drawing import Direction
 from cowpath.diagram.layout import lay_out
 from cowpath.diagram.raster import to_text
+from cowpath.diagram.unfolding import opened, unfolded
 from cowpath.formats.json import canonical
 from cowpath.model.notation import write
 from cowpath.model.process import ProcessMap
+from cowpath.model.quantities import ElementId
 from cowpath.workspace.subjects import Subject
 
 
@@ -25,7 +28,7 @@ def run_show(typed: Namespace) -> int:
         process = subject.map_of(typed.state, typed.at)
         match form:
             case "diagram":
-                console.block(_diagram(subject, typed))
+                console.block(_diagram(console, subject, typed))
             case "notation":
                 _print_notation(console, process)
             case "json":
@@ -45,8 +48,14 @@ def _print_notation(console: Console, process: ProcessMap) -> None:
         console.note(f"  {unsaid}")
 
 
-def _diagram(subject: Subject, typed: Namespace) -> str:
+def _diagram(console: Console, subject: Subject, typed: Namespace) -> str:
     process = subject.map_of(typed.state, typed.at)
+    placement = subject.placement_of(typed.state, typed.at)
+    insides: Mapping[ElementId, ProcessMap] = {}
+    if typed.unfold:
+        insides, missing = subject.insides(process, typed.state)
+        for error in missing:
+            console.note(error.message)
     direction = Direction.RIGHT if typed.sideways else Direction.DOWN
-    diagram = lay_out(process, subject.placement_of(typed.state, typed.at), direction=direction)
-    return to_text(diagram, ascii_only=typed.ascii)
+    diagram = lay_out(unfolded(process, insides), placement, direction=direction)
+    return to_text(opened(diagram, insides), ascii_only=typed.ascii)

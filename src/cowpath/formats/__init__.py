@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cowpath.errors import UsageError
-from cowpath.formats import dot, html, json, mapfile, notation, svg, text
+from cowpath.formats import dot, html, json, mapfile, minutes, notation, svg, text
 from cowpath.formats.format import Format
 
 FORMATS: tuple[Format, ...] = (
@@ -13,6 +13,8 @@ FORMATS: tuple[Format, ...] = (
     svg.FORMAT,
     html.FORMAT,
     text.FORMAT,
+    minutes.FORMAT,
+    minutes.PAGE,
     dot.FORMAT,
 )
 

@@ -8,6 +8,7 @@ from functools import cached_property
 from types import MappingProxyType
 
 from cowpath.diagram.drawing import Diagram, Direction, Emphasis
+from cowpath.model.places import Counted
 from cowpath.model.process import ProcessMap
 from cowpath.model.versions import CURRENT, Placement, StateKind
 
@@ -18,6 +19,7 @@ class ImportedTarget:
 
     name: str
     process_map: ProcessMap
+    counted: Counted = field(default=frozenset(), compare=False)
     derived_from: str = CURRENT
     kind: StateKind = StateKind.OPTION
     due: str | None = None
@@ -25,9 +27,14 @@ class ImportedTarget:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imported:
-    """What a file says. `repairs` names, in a sentence each, what was read otherwise than written."""
+    """What a file says. `repairs` names, in a sentence each, what was read otherwise than written.
+
+    `counted` are the places and numbers that the file does not say and the reader gave: they give way
+    to those that a state has which the file is read into.
+    """
 
     current: ProcessMap
+    counted: Counted = field(default=frozenset(), compare=False)
     targets: tuple[ImportedTarget, ...] = ()
     repairs: tuple[str, ...] = ()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from cowpath.errors import NotAllowed, NotFound, UsageError
@@ -24,16 +25,17 @@ class Author:
     edit_id: str
 
 
-def add_process(connection: sqlite3.Connection, name: str) -> str:
+def add_process(connection: sqlite3.Connection, name: str, *, template: bool = False) -> str:
     """Add a process with an empty current state, and return its slug.
 
-    Raises UsageError when a process in use has that name.
+    Raises UsageError when a process or template in use has that name.
     """
-    name = _named(name, "a process")
-    _check_free(connection, name)
+    name = free_name(name, _in_use(connection))
     taken = {ElementId(row[0]) for row in connection.execute("select slug from process")}
     slug = counted_id(name, taken)
-    added = connection.execute(statements().insert_process, {"slug": slug, "name": name, "archived": 0})
+    added = connection.execute(
+        statements().insert_process, {"slug": slug, "name": name, "archived": 0, "template": int(template)}
+    )
     assert added.lastrowid is not None
     _add_state(connection, added.lastrowid, CURRENT, StateKind.CURRENT)
     return slug
@@ -41,8 +43,7 @@ def add_process(connection: sqlite3.Connection, name: str) -> str:
 
 def rename(connection: sqlite3.Connection, slug: str, name: str) -> None:
     """Give a process another name; its slug stays. UsageError when another one in use has it."""
-    name = _named(name, "a process")
-    _check_free(connection, name, but=slug)
+    name = free_name(name, _in_use(connection), but=slug)
     connection.execute(statements().rename_process, {"of_slug": slug, "name": name})
 
 
@@ -54,7 +55,7 @@ def archive(connection: sqlite3.Connection, slug: str) -> None:
 def restore(connection: sqlite3.Connection, slug: str) -> None:
     """Bring an archived process back; UsageError when its name is taken by now."""
     (name,) = connection.execute("select name from process where slug = ?", (slug,)).fetchone()
-    _check_free(connection, name, but=slug)
+    free_name(name, _in_use(connection), but=slug)
     connection.execute(statements().archive_process, {"of_slug": slug, "archived": 0})
 
 
@@ -105,23 +106,33 @@ def derive(
     return target
 
 
-def duplicate(connection: sqlite3.Connection, author: Author, slug: str, state: str, name: str) -> str:
+def duplicate(
+    connection: sqlite3.Connection, author: Author, slug: str, state: str, name: str, *, template: bool
+) -> str:
     """Add a process whose current state begins with the content of this state, and return its slug."""
     origin = reading.state(connection, slug, state)
-    copy = add_process(connection, name)
+    copy = add_process(connection, name, template=template)
     _copy(connection, author, origin, reading.state(connection, copy, CURRENT).id, f"copy {origin.process}")
     return copy
 
 
-def _check_free(connection: sqlite3.Connection, name: str, *, but: str | None = None) -> None:
-    """Raise UsageError when a process in use has that name already."""
-    rows = connection.execute("select slug, name from process where archived = 0")
-    for slug, taken in rows:
-        if slug != but and taken.casefold() == name.casefold():
+def free_name(name: str, in_use: Iterable[tuple[str, str]], *, but: str | None = None) -> str:
+    """Return a name as it is kept, when no other process or template in use has it.
+
+    `in_use` are their slugs and names; `but` is the one that is to be called so. Raises UsageError.
+    """
+    cleaned = _named(name, "a process")
+    for slug, taken in in_use:
+        if slug != but and taken.casefold() == cleaned.casefold():
             raise UsageError(
                 f"there is a process “{taken}” already ({slug})",
-                hint="choose another name, or open that one",
+                hint="choose another name, or rename that one first",
             )
+    return cleaned
+
+
+def _in_use(connection: sqlite3.Connection) -> Iterator[tuple[str, str]]:
+    return connection.execute("select slug, name from process where archived = 0")
 
 
 def _copy(

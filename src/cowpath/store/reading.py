@@ -4,24 +4,33 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
+from typing import NamedTuple
 
 from cowpath.errors import NotFound
 from cowpath.model.edits import Edit
 from cowpath.model.process import ProcessMap
+from cowpath.model.quantities import ElementId
 from cowpath.model.versions import Placement, ProcessInfo, State, StateKind, Version
 from cowpath.store.records import places, read_edit, read_elements, read_placement
 
 _STATES = """
-select p.slug, p.name, p.archived, s.name, s.kind, s.derived_from, s.due,
+select p.slug, p.name, p.archived, p.template, s.name, s.kind, s.derived_from, s.due,
        s.head - max(s.origin, coalesce(v.seq, 0)), coalesce(v.number, 0),
        (select at from change c where c.state_id = s.id and c.seq = s.head)
 from process p join state s on s.process_id = p.id and s.archived = 0
 left join version v on v.state_id = s.id
      and v.number = (select max(number) from version where state_id = s.id)
 order by p.id, s.id
+"""
+_NUMBERS_ELSEWHERE = """
+select distinct json_extract(element.record, '$.number')
+from state here
+join state other on other.process_id = here.process_id and other.id <> here.id and other.archived = 0
+join element on element.state_id = other.id and element."is" in ('task', 'event', 'gateway', 'subprocess')
+where here.id = ?
 """
 _CHANGES_SINCE = """
 select seq, edit_id, at, who, kind, model, label, forward, inverse, undo_of, below
@@ -36,6 +45,16 @@ with recursive stack(depth, number, next) as (
 )
 select seq, edit_id, at, who, kind, model, label, forward, inverse, undo_of, below
 from stack join change on state_id = :state and seq = number order by depth
+"""
+_NAMED = """
+select p.slug, p.name, s.name, e.id, e."is", e.name, coalesce(json_extract(e.record, '$.number'), '')
+from process p join state s on s.process_id = p.id and s.archived = 0
+join element e on e.state_id = s.id
+where p.archived = 0 and p.template = 0 and e.name <> '' and e."is" in (
+    'system', 'person', 'lane', 'data', 'control', 'ai-output',
+    'task', 'event', 'gateway', 'subprocess', 'tribal', 'workaround', 'observation'
+)
+order by s.id, e."is", e.name
 """
 _USABLE = """
 select state_id, id, name from element
@@ -55,6 +74,18 @@ class StateRow:
     process: str
     name: str
     head: int
+
+
+class NamedRow(NamedTuple):
+    """An element by its name: where it is, of which class, and its number where it has one."""
+
+    slug: str
+    process: str
+    state: str
+    id: ElementId
+    word: str
+    name: str
+    number: str
 
 
 class ChangeKind(StrEnum):
@@ -115,11 +146,12 @@ class CursorRow:
 
 
 def processes(connection: sqlite3.Connection) -> tuple[ProcessInfo, ...]:
-    """Return every process with its states, archived ones too, in the order they were made."""
-    found: dict[str, tuple[str, bool, list[State]]] = {}
-    for slug, name, archived, state, kind, origin, due, edits, version, at in connection.execute(_STATES):
-        entry = found.setdefault(slug, (name, bool(archived), []))
-        entry[2].append(
+    """Return every process with its states, templates and archived ones too, in the order they were made."""
+    found: dict[str, tuple[ProcessInfo, list[State]]] = {}
+    for row in connection.execute(_STATES):
+        slug, name, archived, template, state, kind, origin, due, edits, version, at = row
+        info = ProcessInfo(slug=slug, name=name, states=(), archived=bool(archived), template=bool(template))
+        found.setdefault(slug, (info, []))[1].append(
             State(
                 name=state,
                 kind=StateKind(kind),
@@ -130,17 +162,14 @@ def processes(connection: sqlite3.Connection) -> tuple[ProcessInfo, ...]:
                 version=version,
             )
         )
-    return tuple(
-        ProcessInfo(slug=slug, name=name, states=tuple(states), archived=archived)
-        for slug, (name, archived, states) in found.items()
-    )
+    return tuple(replace(info, states=tuple(states)) for info, states in found.values())
 
 
 def states(connection: sqlite3.Connection) -> tuple[StateRow, ...]:
-    """Return every state of every process that is not archived."""
+    """Return every state of every process that is not archived, and no template."""
     rows = connection.execute(
         "select s.id, p.id, p.slug, p.name, s.name, s.head from state s join process p"
-        " on p.id = s.process_id where s.archived = 0 and p.archived = 0 order by p.id, s.id"
+        " on p.id = s.process_id where s.archived = 0 and p.archived = 0 and p.template = 0 order by p.id, s.id"
     )
     return tuple(_state(row) for row in rows)
 
@@ -170,6 +199,12 @@ def placement(connection: sqlite3.Connection, state_id: int) -> Placement:
     """Return where the boxes of a state stand; empty when it was never drawn."""
     rows = connection.execute('select id, "rank", slot from place where state_id = ?', (state_id,))
     return places(rows)
+
+
+def numbers_elsewhere(connection: sqlite3.Connection, state_id: int) -> frozenset[str]:
+    """Return the numbers of the steps in the other live states of the same process."""
+    rows = connection.execute(_NUMBERS_ELSEWHERE, (state_id,))
+    return frozenset(number for (number,) in rows if number)
 
 
 def changes_since(connection: sqlite3.Connection, state_id: int, seq: int) -> tuple[JournalRow, ...]:
@@ -226,6 +261,14 @@ def snapshot(connection: sqlite3.Connection, state_id: int, number: int) -> tupl
         (state_id, number),
     ).fetchone()
     return content, read_placement(text)
+
+
+def named(connection: sqlite3.Connection) -> tuple[NamedRow, ...]:
+    """Return everything that has a name in a process in use: steps, marks, and who and what they use.
+
+    Those of a state stand together, the current one of a process before its targets.
+    """
+    return tuple(map(NamedRow._make, connection.execute(_NAMED)))
 
 
 def states_naming(connection: sqlite3.Connection, wanted: str) -> tuple[StateRow, ...]:

@@ -7,7 +7,7 @@ from sqlmodel import Field, SQLModel
 
 
 class Process(SQLModel, table=True):
-    """A piece of work; its slug is made once and names it for good."""
+    """A piece of work, or a template of one; its slug is made once and names it for good."""
 
     __tablename__ = "process"
 
@@ -15,6 +15,7 @@ class Process(SQLModel, table=True):
     slug: str = Field(unique=True)
     name: str
     archived: int = 0
+    template: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
 
 
 class State(SQLModel, table=True):

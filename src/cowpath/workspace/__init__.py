@@ -2,6 +2,7 @@
 
 from cowpath.store.reading import ChangeKind, HistoryRow
 from cowpath.workspace.draft import Draft, Dropped, Refreshed
+from cowpath.workspace.finding import Spot
 from cowpath.workspace.location import default_workspace
 from cowpath.workspace.uses import Use
 from cowpath.workspace.workspace import Workspace
@@ -12,6 +13,7 @@ __all__ = [
     "Dropped",
     "HistoryRow",
     "Refreshed",
+    "Spot",
     "Use",
     "Workspace",
     "default_workspace",

@@ -50,13 +50,20 @@ def close_to(wanted: str, names: Iterable[str]) -> str:
     return f"there is {', '.join(some[:_SHOWN])}{' and more' if len(some) > _SHOWN else ''}"
 
 
-def copy_name(name: str, processes: Iterable[ProcessInfo]) -> str:
-    """Return a free name for a copy of a process."""
-    taken = {info.name.casefold() for info in processes}
-    candidate, count = f"{name} (copy)", 1
-    while candidate.casefold() in taken:
+def unused_name(name: str, taken: Iterable[str]) -> str:
+    """Return the name itself while it is free, else that of a copy."""
+    names = list(taken)
+    is_taken = name.casefold() in {each.casefold() for each in names}
+    return copy_name(name, names) if is_taken else name
+
+
+def copy_name(name: str, taken: Iterable[str], *, word: str = "copy") -> str:
+    """Return a name that is not taken yet for a copy of a process; the word says what the copy is for."""
+    folded = {each.casefold() for each in taken}
+    candidate, count = f"{name} ({word})", 1
+    while candidate.casefold() in folded:
         count += 1
-        candidate = f"{name} (copy {count})"
+        candidate = f"{name} ({word} {count})"
     return candidate
 
 

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from collections.abc import Mapping
 from pathlib import Path
 
 from cowpath.errors import NotFound, UsageError
 from cowpath.formats import FORMATS, format_for, text
 from cowpath.formats.format import Format, Imported, ImportedTarget
+from cowpath.model.elements import Subprocess
 from cowpath.model.process import ProcessMap
+from cowpath.model.quantities import ElementId
 from cowpath.model.versions import CURRENT, Placement, ProcessInfo, StateKind
 from cowpath.workspace.files import is_workspace, read_file
+from cowpath.workspace.insides import insides_of
 from cowpath.workspace.workspace import Workspace
 
 
@@ -31,6 +35,12 @@ class Subject(ABC):
     @abstractmethod
     def targets(self) -> tuple[ImportedTarget, ...]:
         """Return every target with what it was derived from."""
+
+    @abstractmethod
+    def insides(
+        self, process_map: ProcessMap, state: str
+    ) -> tuple[Mapping[ElementId, ProcessMap], tuple[NotFound, ...]]:
+        """Return what each subprocess of one of the maps stands for, and why some stand for nothing."""
 
     def check(self, state: str) -> None:
         """Raise NotFound when there is no such state."""
@@ -76,6 +86,12 @@ class InWorkspace(Subject):
             if state.kind is not StateKind.CURRENT
         )
 
+    def insides(
+        self, process_map: ProcessMap, state: str
+    ) -> tuple[Mapping[ElementId, ProcessMap], tuple[NotFound, ...]]:
+        """Return what each subprocess stands for: other processes of the workspace."""
+        return insides_of(self.workspace, process_map, state)
+
 
 class InFile(Subject):
     """A process as a map file holds it."""
@@ -105,6 +121,18 @@ class InFile(Subject):
     def targets(self) -> tuple[ImportedTarget, ...]:
         """Return every target with what it was derived from."""
         return self.imported.targets
+
+    def insides(
+        self, process_map: ProcessMap, state: str
+    ) -> tuple[Mapping[ElementId, ProcessMap], tuple[NotFound, ...]]:
+        """Return nothing: a map file holds one process."""
+        del state
+        return {}, tuple(
+            NotFound(
+                f"“{step.name}” stands for another process, and a map file holds one", hint="import both"
+            )
+            for step in process_map.all_of(Subprocess)
+        )
 
 
 def read_map(path: Path, format_name: str | None = None) -> Imported:

@@ -13,14 +13,7 @@ from cowpath.errors import ReadOnly, StoreError
 from cowpath.model.edits import Edit, diff
 from cowpath.model.identity import clean_label
 from cowpath.model.process import ProcessMap
-from cowpath.model.versions import (
-    CURRENT,
-    Placement,
-    ProcessInfo,
-    State,
-    StateKind,
-    Version,
-)
+from cowpath.model.versions import CURRENT, Placement, ProcessInfo, Shelf, State, StateKind, Version
 from cowpath.store import catalogue, reading
 from cowpath.store.access import open_store
 from cowpath.store.backups import backup_path
@@ -32,6 +25,7 @@ from cowpath.store.writer import Writer
 from cowpath.store.writing import statements
 from cowpath.workspace import naming
 from cowpath.workspace.draft import Draft, Pending, Refreshed, now
+from cowpath.workspace.finding import Spot, spots
 from cowpath.workspace.saving import Saver
 from cowpath.workspace.taking_over import read_unread, stacks_of
 from cowpath.workspace.uses import Use, search
@@ -147,17 +141,20 @@ class Workspace:
 
     # Processes
 
-    def processes(self, *, archived: bool = False) -> tuple[ProcessInfo, ...]:
-        """Return the processes in the order they were made; the archived ones too when asked for."""
-        found = self._read(reading.processes)
-        return tuple(info for info in found if archived or not info.archived)
+    def processes(self, shelf: Shelf = Shelf.PROCESSES) -> tuple[ProcessInfo, ...]:
+        """Return the processes in use, or the templates, or what is archived, in the order they were made."""
+        return tuple(info for info in self._everything() if info.shelf is shelf)
 
     def find(self, name: str, *, archived: bool = False) -> ProcessInfo:
-        """Return the process with this slug, or with this name or slug in whatever case.
+        """Return the process or template with this slug, or with this name or slug in whatever case.
 
         Raises NotFound with names that come close, UsageError when several have the name.
         """
-        return naming.process_called(name, self.processes(archived=True), archived=archived)
+        return naming.process_called(name, self._everything(), archived=archived)
+
+    def unused_name(self, name: str) -> str:
+        """Return the name itself while nothing in the workspace has it, else that of a copy."""
+        return naming.unused_name(name, (info.name for info in self._everything()))
 
     def create(
         self,
@@ -215,11 +212,28 @@ class Workspace:
     def duplicate(
         self, process: ProcessInfo | str, name: str | None = None, *, state: str = CURRENT
     ) -> ProcessInfo:
-        """Add a process that begins with what a state of this one says. Taken back by `archive`."""
+        """Add a process that begins with what a state of this one, or of a template, says.
+
+        Taken back by `archive`.
+        """
+        return self._copied(process, name, state, template=False)
+
+    def save_template(
+        self, process: ProcessInfo | str, name: str | None = None, *, state: str = CURRENT
+    ) -> ProcessInfo:
+        """Add a template that says what a state of this process says now. Taken back by `archive`."""
+        return self._copied(process, name, state, template=True)
+
+    def _copied(
+        self, process: ProcessInfo | str, name: str | None, state: str, *, template: bool
+    ) -> ProcessInfo:
         info = self._resolved(process)
-        wanted = name or naming.copy_name(info.name, self.processes())
+        word = "template" if template else "copy"
+        wanted = name or naming.copy_name(info.name, (each.name for each in self._everything()), word=word)
         slug = self._write(
-            lambda connection, author: catalogue.duplicate(connection, author, info.slug, state, wanted)
+            lambda connection, author: catalogue.duplicate(
+                connection, author, info.slug, state, wanted, template=template
+            )
         )
         return self._info(slug)
 
@@ -260,6 +274,16 @@ class Workspace:
         """Return the live content of a state; the same draft whenever it is asked for again."""
         slug = self._slug(process)
         return self._writer.call(lambda store: self._opened(store, slug, state))
+
+    def taken_numbers(self, draft: Draft) -> frozenset[str]:
+        """Return the step numbers that mean something in another state of the process. Never waits."""
+        open_beside = (
+            step.number
+            for other in self._open_drafts()
+            if other.process == draft.process and other is not draft
+            for step in other.process_map.steps
+        )
+        return draft.numbers_elsewhere.union(open_beside)
 
     # Edits
 
@@ -332,6 +356,11 @@ class Workspace:
 
     # Over all processes
 
+    def spots(self) -> tuple[Spot, ...]:
+        """Return everything that can be found by its name in the processes in use."""
+        in_use = (info for info in self._everything() if info.shelf is Shelf.PROCESSES)
+        return spots(in_use, self._read(reading.named))
+
     def where(self, name: str) -> tuple[Use, ...]:
         """Return every step, in every state of every process, that uses what has this name.
 
@@ -361,6 +390,7 @@ class Workspace:
                 placement=reading.placement(connection, found.id),
                 head=found.head,
                 stacks=stacks_of(connection, found.id, self.who, self._saver.sitting_id),
+                numbers_elsewhere=reading.numbers_elsewhere(connection, found.id),
             )
         # Before the writer looks for changes elsewhere again, so that the draft gets them too.
         self._drafts[draft.state_id] = draft
@@ -410,4 +440,7 @@ class Workspace:
         return self._resolved(process).slug
 
     def _info(self, slug: str) -> ProcessInfo:
-        return next(info for info in self.processes(archived=True) if info.slug == slug)
+        return next(info for info in self._everything() if info.slug == slug)
+
+    def _everything(self) -> tuple[ProcessInfo, ...]:
+        return self._read(reading.processes)

@@ -6,10 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
 from cowpath.analysis.comparison import Comparison, compare
-from cowpath.analysis.difference import Difference, DifferenceKind, Trend
+from cowpath.analysis.difference import Difference, Trend
 from cowpath.analysis.valves import Valve
-from cowpath.analysis.words import label_of, name_of
-from cowpath.diagram.style import MARKS
+from cowpath.analysis.words import name_of
 from cowpath.formats.format import Drawn
 from cowpath.formats.html.steps import change_words
 from cowpath.formats.html.table import Column, chip, heading, hint, table
@@ -17,6 +16,7 @@ from cowpath.formats.painting.overlay import TONE_OF
 from cowpath.formats.painting.words import state_title
 from cowpath.formats.painting.xml import escaped, tag
 from cowpath.model.elements import Flow
+from cowpath.model.kinds import DifferenceKind
 from cowpath.model.versions import CURRENT
 
 _UNSAID: Final = frozenset({"order", "pinned_row", "source", "target"})
@@ -81,9 +81,7 @@ def _rows(comparison: Comparison) -> Iterator[_Row]:
         if not difference.fields:
             yield _Row(difference)
         for field in fields:
-            yield _Row(
-                difference, label_of(field.name), field.before or "not known", field.after or "not known"
-            )
+            yield _Row(difference, field.words, field.before or "not known", field.after or "not known")
 
 
 def _changes(comparison: Comparison, rows: Sequence[_Row]) -> str:
@@ -127,7 +125,7 @@ def _valves(comparison: Comparison) -> str:
     valves = comparison.valves
     return table(
         [
-            Column("Mark", [f"{chip(valve.mark)} {MARKS[valve.kind].word}" for valve in valves], "time"),
+            Column("Mark", [f"{chip(valve.mark)} {valve.kind.heading}" for valve in valves], "time"),
             Column("Was on", [escaped(valve.on) for valve in valves]),
             Column("What", [escaped(valve.mark.name or valve.mark.note or "") for valve in valves]),
             Column("Answer", [escaped(_answer(comparison, valve)) for valve in valves]),

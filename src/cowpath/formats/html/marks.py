@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from cowpath.analysis.words import name_of
-from cowpath.diagram.style import MARK_ORDER, MARKS
+from cowpath.diagram.style import MARK_ORDER
 from cowpath.formats.html.table import Column, chip, heading, quantity, table
 from cowpath.formats.painting.xml import escaped, tag
-from cowpath.model.elements import AnyMark, mark_kind
+from cowpath.model.marks import AnyMark, mark_kind
 from cowpath.model.process import ProcessMap
 from cowpath.model.quantities import Unit
 from cowpath.model.units import say_quantity
@@ -17,7 +17,7 @@ def marks_section(process_map: ProcessMap) -> str:
     marks = sorted(process_map.marks, key=lambda mark: (MARK_ORDER[mark_kind(mark)], mark.id))
     often = [say_quantity(mark.frequency, Unit.FREQUENCY) if mark.frequency else "" for mark in marks]
     columns = [
-        Column("Mark", [f"{chip(mark)} {MARKS[mark_kind(mark)].word}" for mark in marks], "time"),
+        Column("Mark", [f"{chip(mark)} {mark_kind(mark).heading}" for mark in marks], "time"),
         Column("On", [escaped(name_of(process_map, mark.on)) for mark in marks]),
         Column("What", [escaped(mark.name) for mark in marks]),
         Column("Note", [escaped(mark.note or "") for mark in marks]),

@@ -1,18 +1,16 @@
-"""The page as a whole: its head with the policy that forbids everything else, and its sections."""
+"""The page as a whole: its header, the picture, and its sections."""
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from collections.abc import Iterator, Mapping
 from typing import Final
 
 from cowpath.analysis.words import field_words
 from cowpath.formats.format import Drawn
 from cowpath.formats.html.changes import change_sections
+from cowpath.formats.html.document import document
 from cowpath.formats.html.marks import marks_section
 from cowpath.formats.html.steps import step_anchor, steps_section
-from cowpath.formats.html.stylesheet import stylesheet
 from cowpath.formats.painting.picture import picture
 from cowpath.formats.painting.words import state_title, summary
 from cowpath.formats.painting.xml import escaped, tag
@@ -36,29 +34,8 @@ _FACTS: Final = {
 
 def write(drawn: Drawn) -> bytes:
     """Return the page. It loads nothing, runs nothing, and its policy forbids both."""
-    style = stylesheet()
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-    lines = (
-        "<!DOCTYPE html>",
-        '<html lang="en">',
-        "<head>",
-        '<meta charset="utf-8">',
-        f'<meta http-equiv="Content-Security-Policy" content="{policy}">',
-        '<meta name="viewport" content="width=device-width, initial-scale=1">',
-        '<meta name="generator" content="cowpath">',
-        f"<title>{escaped(f'{drawn.process_map.name}: {state_title(drawn)}')}</title>",
-        f"<style>{style}</style>",
-        "</head>",
-        "<body>",
-        _header(drawn),
-        "<main>",
-        *_sections(drawn),
-        "</main>",
-        "</body>",
-        "</html>",
-    )
-    return "".join(f"{line}\n" for line in lines).encode()
+    title = f"{drawn.process_map.name}: {state_title(drawn)}"
+    return document(title, _header(drawn), _sections(drawn))
 
 
 def _header(drawn: Drawn) -> str:

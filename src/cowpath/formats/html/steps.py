@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from cowpath.analysis.words import kind_words
 from cowpath.diagram.drawing import Tone
 from cowpath.diagram.style import TONES
 from cowpath.formats.format import Drawn
@@ -15,6 +14,7 @@ from cowpath.model.kinds import Route
 from cowpath.model.process import ProcessMap
 from cowpath.model.quantities import ElementId, Estimate, Unit
 from cowpath.model.units import say_quantity
+from cowpath.model.words import kind_words
 
 
 def step_anchor(index: int) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from cowpath.diagram.style import MARKS
 from cowpath.formats.painting.palette import FAINT, HEAD, INK, LANE_EDGE, LANE_SHADE, MARK_FILLS
 from cowpath.model.kinds import MarkKind
 
@@ -80,7 +79,7 @@ small {{ color: {FAINT}; font-size: 12px; }}
 
 def mark_class(kind: MarkKind) -> str:
     """Return the class of a mark's chip."""
-    return f"mark-{MARKS[kind].letter.lower()}"
+    return f"mark-{kind.letter}"
 
 
 def stylesheet() -> str:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from cowpath.diagram.style import MARK_ORDER, MARKS
 from cowpath.formats.html.stylesheet import mark_class
 from cowpath.formats.painting.xml import escaped, tag
-from cowpath.model.elements import AnyMark, mark_kind
+from cowpath.model.marks import AnyMark, mark_kind
 from cowpath.model.quantities import Estimate, Unit
 from cowpath.model.units import say_quantity
 
@@ -60,7 +60,7 @@ def chip(mark: AnyMark) -> str:
     """Return a mark as its letters in its colour."""
     kind = mark_kind(mark)
     style = MARKS[kind]
-    return tag("span", {"class": f"chip {mark_class(kind)}", "title": style.word}, style.sign)
+    return tag("span", {"class": f"chip {mark_class(kind)}", "title": kind.heading}, style.sign)
 
 
 def quantity(estimate: Estimate | None, unit: Unit) -> str:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from cowpath.diagram.drawing import Border, Box, Shape, Tone
 from cowpath.diagram.style import (
+    FOLDABLE,
     MARK_ORDER,
     ROUND,
     SIGNS,
@@ -195,11 +196,13 @@ def _bars(box: Box, frame: Frame, stroke: dict[str, Value]) -> str:
 def painted_sign(box: Box, frame: Frame, look: Look) -> str:
     """Return what tells shapes of one outline apart: a small cross, ring or frame of the trade."""
     stroke: dict[str, Value] = {"fill": "none", "stroke": look.edge, "stroke_width": 1.6}
-    if box.shape is Shape.SUBPROCESS:
-        x, y = frame.x + frame.width - 14, frame.y + frame.height - 12
-        cross = {"d": f"M{x + 2:g} {y + 4.5:g}h5M{x + 4.5:g} {y + 2:g}v5", **stroke, "stroke_width": 1}
-        return rectangle((x, y), (9, 9), **{**stroke, "stroke_width": 1}) + tag("path", cross)
-    x, y = (frame.middle[0] if not box.lines else frame.x + 13), frame.middle[1]
+    if box.shape in FOLDABLE:
+        x, y = frame.x + frame.width - 14, frame.y + frame.height - 4.5  # on the outline, clear of the name
+        upright = f"M{x + 4.5:g} {y + 2:g}v5" if box.shape is Shape.SUBPROCESS else ""
+        cross = {"d": f"M{x + 2:g} {y + 4.5:g}h5{upright}", **stroke, "stroke_width": 1}
+        square: dict[str, Value] = {**stroke, "fill": PAPER, "stroke_width": 1}
+        return rectangle((x, y), (9, 9), **square) + tag("path", cross)
+    x, y = (frame.x + 13 if box.lines or box.caption else frame.middle[0]), frame.middle[1]
     match box.shape:
         case Shape.PARALLEL:
             return tag(

@@ -117,9 +117,10 @@ def _borders(diagram: Diagram) -> Iterator[Entry]:
 def _marks(diagram: Diagram) -> Iterator[Entry]:
     used = {mark.kind for box in diagram.boxes for mark in box.badges}
     used |= {mark.kind for wire in diagram.wires for mark in wire.badges}
-    for kind, style in MARKS.items():
+    used |= {mark.kind for band in diagram.bands for mark in band.badges}
+    for kind in MARKS:
         if kind in used:
-            yield Entry(_badged(kind), style.word)
+            yield Entry(_badged(kind), kind.heading)
 
 
 def _badged(kind: MarkKind) -> Callable[[float, float], str]:

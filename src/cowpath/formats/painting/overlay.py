@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from cowpath.analysis.comparison import compare, emphasis
-from cowpath.analysis.difference import DifferenceKind
 from cowpath.diagram.drawing import Emphasis, Tone
+from cowpath.model.kinds import DifferenceKind
 from cowpath.model.process import ProcessMap
 
 TONE_OF: Mapping[DifferenceKind, Tone] = MappingProxyType(

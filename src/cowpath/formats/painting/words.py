@@ -7,7 +7,8 @@ from collections import Counter
 from cowpath.diagram.drawing import Tone
 from cowpath.diagram.style import TONES
 from cowpath.formats.format import Drawn
-from cowpath.model.elements import FlowNode, mark_kind
+from cowpath.model.elements import FlowNode
+from cowpath.model.marks import mark_kind
 from cowpath.model.quantities import Unit
 from cowpath.model.units import say_quantity
 from cowpath.model.versions import CURRENT

@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from cowpath.formats.mapfile.grammar import FLOW, MARKS, SCOPE_HEAD, SECTIONS, Head, filled_by, keys_of
-from cowpath.model.elements import Mark
 from cowpath.model.fields import FieldSpec, FieldType
+from cowpath.model.marks import Mark
 from cowpath.model.quantities import Unit
 
 PAGE = Path(__file__).parent / "reference" / "map-file.md"

@@ -8,24 +8,10 @@ from cowpath.errors import NotFound
 from cowpath.formats.mapfile import read_map_file, write_map_file
 from cowpath.formats.samples import load_sample, sample_names, sample_text
 from cowpath.model.edits import diff
-from cowpath.model.elements import (
-    AiOutput,
-    Answer,
-    AppliedMove,
-    ChangeItem,
-    Control,
-    Element,
-    Interface,
-    Measure,
-    Scope,
-    Stakeholder,
-    Task,
-    TribalKnowledge,
-    Waiver,
-    Workaround,
-    mark_kind,
-)
+from cowpath.model.elements import Element, Interface, Scope, Task
 from cowpath.model.kinds import DataForm, MarkKind, SystemKind
+from cowpath.model.marks import AiOutput, Control, TribalKnowledge, Workaround, mark_kind
+from cowpath.model.plan import Answer, AppliedMove, ChangeItem, Measure, Stakeholder, Waiver
 from cowpath.model.process import ProcessMap
 from cowpath.model.quantities import WHOLE, ElementId
 from cowpath.model.rules import is_decision, is_end, is_start

@@ -3,12 +3,13 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: help demo test lint check check-layout cover fix docs pictures bench lock clean
+.PHONY: help demo test test-long lint check check-layout cover fix docs pictures bench lock clean
 
 help:
 	@echo "make demo   the sample process, end to end (in a terminal: the app)"
 	@echo "make test   the tests"
 	@echo "make check  everything that decides whether a change lands"
+	@echo "make test-long  the properties with ten times the examples, drawn anew each time"
 	@echo "make check-layout  the pictures of 2,000 generated maps; SEEDS=\"any:7 drawn:12\" looks at these alone"
 	@echo "make cover  the tests with branch coverage"
 	@echo "make fix    format, and mend what the linter can mend"
@@ -44,6 +45,9 @@ lint: $(READY)
 	$(BIN)/codespell
 
 check: lint test
+
+test-long: $(READY)
+	COWPATH_EXAMPLES=long $(BIN)/python -m pytest -n 4 tests/model tests/analysis tests/formats tests/store tests/test_*.py
 
 check-layout: $(READY)
 	$(BIN)/python tests/check_layout.py $(SEEDS)

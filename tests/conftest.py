@@ -17,10 +17,12 @@ from hypothesis import HealthCheck, settings
 ROOT = Path(__file__).parent.parent
 FIXTURES = Path(os.environ.get("COWPATH_FIXTURES") or ROOT.parent / "shared" / "fixtures")
 
+_PATIENT = [HealthCheck.too_slow]
 settings.register_profile(
-    "repeatable", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+    "brief", max_examples=40, derandomize=True, deadline=None, suppress_health_check=_PATIENT
 )
-settings.load_profile("repeatable")
+settings.register_profile("long", max_examples=400, deadline=None, suppress_health_check=_PATIENT)
+settings.load_profile(os.environ.get("COWPATH_EXAMPLES") or "brief")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -24,7 +24,7 @@ def wrong(process_map: ProcessMap, diagram: Diagram) -> list[str]:
 
 @BOTH
 def test_maps_as_people_draw_them_keep_every_rule_and_few_lines_cross_or_bend(direction: Direction) -> None:
-    maps = [generated(seed) for seed in range(200)]
+    maps = [generated(seed) for seed in range(100)]
     pictures = [lay_out(each, direction=direction) for each in maps]
 
     assert [fault for pair in zip(maps, pictures, strict=True) for fault in wrong(*pair)] == []

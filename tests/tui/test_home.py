@@ -89,7 +89,7 @@ async def test_a_name_that_is_taken_is_refused_and_what_was_typed_stays(tmp_path
 async def test_enter_opens_the_process_and_ctrl_o_comes_back(tmp_path: Path) -> None:
     path = workspace_with(tmp_path / "w.cowpath", content("Loan", LOAN), content("Other", "a"))
     async with driven(path) as (app, pilot):
-        await pilot.pause()
+        await until(pilot, lambda: len(listed(app)) == 2)
         await press(pilot, "down enter")
         screen = await settled(pilot)
         assert screen.slug == "other"

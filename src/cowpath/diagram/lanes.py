@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cowpath.diagram.drawing import Band, Direction
+from cowpath.diagram.drawing import Badge, Band, Direction
 from cowpath.diagram.faces import badges_of, bracketed, lines_of
 from cowpath.diagram.network import Network
 from cowpath.diagram.text import shown, width
@@ -46,7 +46,7 @@ def heads_of(maps: Sequence[ProcessMap], network: Network, direction: Direction)
             id=lane.id,
             lines=lines_of(shown(lane.name), ideal, most=None),
             pool=pools.get(lane.pool, "") if lane.pool else "",
-            marks=tuple(_letters(process_map, lane.id) for process_map in maps),
+            marks=tuple(bracketed(_marks(process_map, lane.id)) for process_map in maps),
         )
         if lane
         else Head(id=ElementId(""), lines=(), pool="")
@@ -54,8 +54,8 @@ def heads_of(maps: Sequence[ProcessMap], network: Network, direction: Direction)
     ]
 
 
-def _letters(process_map: ProcessMap, lane: ElementId) -> str:
-    return bracketed(badges_of(process_map.marks_on.get(lane, ())))
+def _marks(process_map: ProcessMap, lane: ElementId) -> tuple[Badge, ...]:
+    return badges_of(process_map.marks_on.get(lane, ()))
 
 
 def head_depth(heads: list[Head], direction: Direction) -> int:
@@ -85,18 +85,18 @@ def bands_of(
     bands = []
     for head, (start, size) in zip(heads, lanes, strict=True):
         down = direction is Direction.DOWN
-        letters = _letters(process_map, head.id)
+        badges = _marks(process_map, head.id)
         bands.append(
             Band(
                 id=head.id,
-                lines=(*head.lines, letters) if letters else head.lines,
+                lines=(*head.lines, bracketed(badges)) if badges else head.lines,
                 x=start if down else 0,
                 y=0 if down else start,
                 width=size if down else length,
                 height=length if down else size,
                 head=depth,
                 pool=head.pool,
-                badges=badges_of(process_map.marks_on.get(head.id, ())),
+                badges=badges,
             )
         )
     return tuple(bands)

@@ -87,10 +87,6 @@ class NamedDraft(Draft):
         self._register(step)
         self._ahead[step.id] = None
 
-    def is_only_named(self, key: ElementId) -> bool:
-        """Whether a step has no place among the others yet."""
-        return key in self._ahead
-
     def describe(self, step: FlowNode, *, between: ElementId | None = None) -> None:
         """Put a step in the place of one that was only named."""
         known = self.step(step.id)

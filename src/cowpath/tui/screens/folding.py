@@ -34,7 +34,6 @@ class Folding(Moving):
     def __init__(self, slug: str, state: str = CURRENT) -> None:
         super().__init__(slug, state)
         self._around: list[Around] = []
-        self._infos: dict[ElementId, Inside] = {}
 
     @property
     def path_here(self) -> tuple[str, ...]:
@@ -47,7 +46,7 @@ class Folding(Moving):
         if isinstance(near, Subprocess) and near.id not in self.insides:
             self._find_inside(near)
         elif (key := self._open_here()) is not None:
-            self._enter(self._infos[key])
+            self._enter(self.insides[key])
         else:
             raise NotAllowed(
                 "no sub-process is selected", hint="its box has a [+]; [Name] in the capture line makes one"
@@ -93,8 +92,7 @@ class Folding(Moving):
         elif not inside.process_map.steps:
             self._enter(inside)
         else:
-            self._infos[step.id] = inside
-            self.insides = {**self.insides, step.id: inside.process_map}
+            self.insides = {**self.insides, step.id: inside}
             self.show_map()
 
     def _enter(self, inside: Inside) -> None:
@@ -106,6 +104,5 @@ class Folding(Moving):
     def _go(self, slug: str, state: str, selected: ElementId) -> None:
         self.trail.clear()
         self.hits = ()
-        self._infos.clear()
         self.selected = selected
         self.open_state(slug, state)

@@ -28,6 +28,7 @@ from cowpath.tui.widgets.scene import Scene, View, scene
 
 if TYPE_CHECKING:
     from cowpath.workspace import Draft, Refreshed, Workspace
+    from cowpath.workspace.insides import Inside
 
 POLL_SECONDS: Final = 0.25
 
@@ -40,7 +41,7 @@ class Asked:
     placement: Placement
     direction: Direction
     zoom: Zoom
-    insides: Mapping[ElementId, ProcessMap]
+    insides: Mapping[ElementId, Inside]
     """What stands inside the subprocesses that are drawn open."""
 
 
@@ -69,7 +70,7 @@ class MapView(MapFrame):
         self.hits: tuple[ElementId, ...] = ()
         self.direction = Direction.DOWN
         self.zoom = Zoom.FULL
-        self.insides: Mapping[ElementId, ProcessMap] = {}
+        self.insides: Mapping[ElementId, Inside] = {}
         """What stands inside the subprocesses that are drawn open."""
         self.overlay = ""
         """The name of the overlay that is shown; empty without one."""
@@ -78,7 +79,7 @@ class MapView(MapFrame):
         self._placement: Placement = {}
         self._stale = False
         self._drawing: Drawing | None = None
-        self._opened_map: tuple[ProcessMap, Mapping[ElementId, ProcessMap], ProcessMap] | None = None
+        self._opened_map: tuple[ProcessMap, Mapping[ElementId, Inside], ProcessMap] | None = None
 
     # --- opening --------------------------------------------------------------------------------------
 
@@ -308,7 +309,7 @@ class MapView(MapFrame):
         if not self.insides:
             return self.process
         if self._opened_map is None or self._opened_map[:2] != (self.process, self.insides):
-            self._opened_map = (self.process, self.insides, unfolded(self.process, self.insides))
+            self._opened_map = (self.process, self.insides, _seen(self.process, self.insides))
         return self._opened_map[2]
 
     def _check_own(self) -> None:
@@ -383,6 +384,10 @@ class MapView(MapFrame):
                 workspace.place(self.draft, drawing.placement)
 
 
+def _seen(process: ProcessMap, insides: Mapping[ElementId, Inside]) -> ProcessMap:
+    return unfolded(process, {key: inside.process_map for key, inside in insides.items()})
+
+
 def _drawn(asked: Asked, view: View, before: Drawing | None, *, ascii_only: bool) -> Drawing:
     """Return the picture that is asked for; what only its zoom changes is not laid out again."""
     if before is not None and before.shows_as(asked):
@@ -392,7 +397,7 @@ def _drawn(asked: Asked, view: View, before: Drawing | None, *, ascii_only: bool
     from cowpath.diagram.placing import place  # deferred: after the first paint
 
     places = place(asked.process, asked.placement)
-    seen = unfolded(asked.process, asked.insides)
+    seen = _seen(asked.process, asked.insides)
     whole = opened(lay_out(seen, places, direction=asked.direction), asked.insides)
     last = before.scene.diagram if before is not None else None
     shown = scene(whole, asked.zoom, view, ascii_only=ascii_only, before=last)

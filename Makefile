@@ -72,9 +72,9 @@ bench: $(READY)
 # uv resolves for every Python and platform at once; the lock names versions and hashes, not servers.
 lock:
 	uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
-	  --no-annotate --no-emit-index-url --no-emit-find-links pyproject.toml -o requirements/run.txt
+	  --no-strip-extras --no-annotate --no-emit-index-url --no-emit-find-links pyproject.toml -o requirements/run.txt
 	uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-header \
-	  --no-annotate --no-emit-index-url --no-emit-find-links -c requirements/run.txt \
+	  --no-strip-extras --no-annotate --no-emit-index-url --no-emit-find-links -c requirements/run.txt \
 	  pyproject.toml --group dev -o requirements/dev.txt
 
 clean:

@@ -5,9 +5,11 @@ import os
 import subprocess
 import sys
 import zipfile
+from importlib.metadata import distributions
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
 ROOT = Path(__file__).parent.parent
 ASK = """
@@ -76,3 +78,16 @@ def test_the_wheel_starts(wheel: Path) -> None:
     )
 
     assert answer.stdout.startswith("cowpath ")
+
+
+def test_the_lock_names_every_extra_that_a_package_asks_for() -> None:
+    lock = (ROOT / "requirements" / "dev.txt").read_text(encoding="utf-8")
+    asked = {
+        f"{need.name}[{','.join(sorted(need.extras))}]"
+        for each in distributions()
+        for need in map(Requirement, each.requires or [])
+        if need.extras and (need.marker is None or need.marker.evaluate({"extra": ""}))
+    }
+
+    assert asked
+    assert [need for need in sorted(asked) if f"\n{need}==" not in f"\n{lock}"] == []

@@ -69,6 +69,39 @@ async def test_a_burst_moves_over_a_list_before_it_opens_what_is_there(tmp_path:
         assert screen.slug == last
 
 
+async def test_a_burst_opens_a_process_and_goes_on_in_its_map(tmp_path: Path) -> None:
+    path = workspace_with(tmp_path / "w.cowpath", content("Loan", LOAN))
+    async with driven(path) as (_, pilot):
+        await burst(pilot, f"{ENTER}oTyped at once{ENTER}{ESCAPE}mw")
+        screen = await settled(pilot)
+
+        assert names(screen.process)[:3] == ["Need a loan", "Typed at once", "Submit loan application"]
+        marked = [mark_kind(mark) for mark in screen.process.marks_on[ElementId("typed-at-once")]]
+        assert marked == [MarkKind.WORKAROUND]
+
+
+async def test_keys_that_come_while_a_map_is_opened_from_outside_wait_for_it(tmp_path: Path) -> None:
+    path = workspace_with(tmp_path / "w.cowpath", content("Loan", LOAN))
+    async with driven(path) as (app, pilot):
+        app.open_map("loan")
+        await burst(pilot, f"oTyped at once{ENTER}{ESCAPE}")
+        screen = await settled(pilot)
+
+        assert names(screen.process)[:3] == ["Need a loan", "Typed at once", "Submit loan application"]
+
+
+async def test_what_is_pasted_while_a_map_is_opened_waits_for_it(tmp_path: Path) -> None:
+    path = workspace_with(tmp_path / "w.cowpath", content("Loan", LOAN))
+    async with driven(path) as (app, pilot):
+        app.open_map("loan")
+        app.post_message(events.Key("o", "o"))
+        app.post_message(events.Paste("Pasted at once"))
+        app.post_message(events.Key("enter", None))
+        screen = await settled(pilot)
+
+        assert names(screen.process)[:3] == ["Need a loan", "Pasted at once", "Submit loan application"]
+
+
 async def test_a_burst_goes_through_a_dialog(tmp_path: Path) -> None:
     path = workspace_with(tmp_path / "w.cowpath", content("Loan", LOAN))
     async with driven(path, "loan") as (_, pilot):

@@ -6,7 +6,6 @@ import asyncio
 import gc
 import sys
 import threading
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -29,7 +28,7 @@ from cowpath.model.versions import CURRENT
 from cowpath.tui.faults import log_fault
 from cowpath.tui.plain import PlainCharacters, one_line
 from cowpath.tui.screens.home import HomeScreen
-from cowpath.tui.screens.talking import Dialog, Talking
+from cowpath.tui.screens.talking import Talking
 from cowpath.tui.theme import DARK, LIGHT
 
 if TYPE_CHECKING:
@@ -163,13 +162,24 @@ class CowpathApp(App[int]):
     # --- keys -----------------------------------------------------------------------------------------
 
     async def on_event(self, event: events.Event) -> None:
-        """Let each key do all it does before the next one is looked at, however fast they come."""
-        if not isinstance(event, events.Key) or event.is_forwarded:
+        """Let each key do all it does before the next one is looked at, however fast they come.
+
+        What is typed or pasted while a screen is opening waits until that screen is there.
+        """
+        if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
             await super().on_event(event)
             return
+        await self._until_there()
+        if isinstance(event, events.Key):
+            await self._take(event)
+        else:
+            await super().on_event(event)
+
+    async def _take(self, event: events.Key) -> None:
         screen = self.screen
         if isinstance(screen, Talking) and await screen.takes(event):
-            await self._until_ready()
+            for _ in range(_TURNS):
+                await asyncio.sleep(0)
             return
         await super().on_event(event)
         if isinstance(self.focused, Input):
@@ -183,17 +193,14 @@ class CowpathApp(App[int]):
             with suppress(TimeoutError):
                 await asyncio.wait_for(handled.wait(), _PATIENCE_SECONDS)
 
-    async def _until_ready(self) -> None:
-        """Wait until a dialog that an action opens has the keys."""
-        for _ in range(_TURNS):
-            await asyncio.sleep(0)
-        deadline = time.monotonic() + _PATIENCE_SECONDS
-        while self._is_opening() and time.monotonic() < deadline:  # noqa: ASYNC110  # no event tells
+    async def _until_there(self) -> None:
+        """Wait until the screen that is shown is there, or the app ends."""
+        while self._is_opening() and self.return_code is None:  # noqa: ASYNC110  # no event tells
             await asyncio.sleep(0.001)
 
     def _is_opening(self) -> bool:
-        """Whether a dialog is shown that does not have the keys yet."""
-        return isinstance(self.screen, Dialog) and self.screen.focused is None
+        screen = self.screen
+        return not screen.is_mounted or (isinstance(screen, Talking) and screen.is_opening)
 
     # --- faults ---------------------------------------------------------------------------------------
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from textual import work
+from textual.worker import Worker, WorkerState
 
 from cowpath.diagram.drawing import Direction
 from cowpath.diagram.unfolding import opened, unfolded
@@ -76,6 +77,7 @@ class MapView(MapFrame):
         """The name of the overlay that is shown; empty without one."""
         self.laying_out = False
         self._waiting: list[Edit] = []
+        self._is_opening = True
         self._placement: Placement = {}
         self._stale = False
         self._drawing: Drawing | None = None
@@ -99,7 +101,13 @@ class MapView(MapFrame):
         self.draft = None
         self.insides = {}
         self._waiting = []
+        self._is_opening = True
         self._read(slug, state)
+
+    @property
+    def is_opening(self) -> bool:
+        """Whether the map is not shown yet, or is empty and its line not open yet."""
+        return self._is_opening
 
     @work(thread=True, exit_on_error=False, group="open", exclusive=True)
     def _read(self, slug: str, state: str) -> None:
@@ -120,7 +128,13 @@ class MapView(MapFrame):
 
         call(self._opened, draft)
 
+    def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
+        """Let the keys through when the map could not be read."""
+        if event.worker.group == "open" and event.state is WorkerState.ERROR:
+            self._is_opening = False
+
     def _lost(self, error: NotFound) -> None:
+        self._is_opening = False
         self.cowpath.tell(error)
         self.cowpath.open_home()
 
@@ -130,6 +144,7 @@ class MapView(MapFrame):
         if self.selected not in process.elements:
             self.selected = NOTHING
         rows = outline(process)
+        self._is_opening = not process.steps
         self.set_class(self.state != CURRENT, "-target")
         self.show_mode()
         self.show_map(select=self.selected or (rows[0].step.id if rows else SCOPE))
@@ -147,6 +162,7 @@ class MapView(MapFrame):
             self.show_map()
         if not self.process.steps and self.mode is Mode.MAP:
             self.nothing_yet()
+        self._is_opening = False
 
     def nothing_yet(self) -> None:
         """Greet an empty map."""

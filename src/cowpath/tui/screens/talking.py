@@ -96,6 +96,11 @@ class Talking(Telling, Screen[None]):
         """Where the focus is, as the help and the footer name it."""
         return self.SCOPES[0]
 
+    @property
+    def is_opening(self) -> bool:
+        """Whether what the keys are meant for is not there yet; they wait for it."""
+        return False
+
     async def takes(self, event: events.Key) -> bool:
         """Carry out what a key means here, before the next key is looked at; False when it means nothing.
 

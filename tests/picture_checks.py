@@ -61,17 +61,21 @@ def faults(process_map: ProcessMap, diagram: Diagram) -> list[Fault]:
     """
     if missing := list(_undrawn(process_map, diagram)):
         return missing
-    lines = lines_of(diagram)
     filled = {cell: box.id for box in diagram.boxes for cell in cells_of(box.x, box.y, box.width, box.height)}
-    plain = is_plain(diagram)
     return [
         *_lanes(process_map, diagram),
         *(fault for box in diagram.boxes for fault in _box(process_map, diagram, box)),
         *_boxes_apart(diagram),
         *(fault for wire in diagram.wires for fault in _wire(diagram, wire, filled)),
-        *(_plainness(process_map) if plain else _sharing(diagram, lines)),
-        *(() if plain else _labels(process_map, diagram, lines, filled)),
+        *(_plainness(process_map) if is_plain(diagram) else _apart(process_map, diagram, filled)),
     ]
+
+
+def _apart(process_map: ProcessMap, diagram: Diagram, filled: Mapping[Cell, ElementId]) -> Iterator[Fault]:
+    """Say what keeps flows and labels from being told apart."""
+    lines = lines_of(diagram)
+    yield from _sharing(diagram, lines)
+    yield from _labels(process_map, diagram, lines, filled)
 
 
 def is_plain(diagram: Diagram) -> bool:

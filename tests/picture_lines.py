@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum, auto
 from itertools import combinations, pairwise
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from cowpath.diagram.drawing import Diagram, Point, Wire
 from cowpath.model.quantities import ElementId
@@ -28,8 +28,7 @@ class Way(Enum):
 STRAIGHT = {Way.LEVEL, Way.UPRIGHT}
 
 
-@dataclass(frozen=True, slots=True)
-class Use:
+class Use(NamedTuple):
     """A flow in a cell. Flows with the same `stem` came here together from their source, side by side all
     the way; those with the same `mouth` go on together to their target."""
 
@@ -60,11 +59,16 @@ def cells(points: Sequence[Point]) -> list[Cell]:
     """Return the cells of a square line in order, each bend once."""
     found: list[Cell] = [(points[0].x, points[0].y)]
     for (x, y), (to_x, to_y) in pairwise(points):
-        step_x, step_y = (to_x > x) - (to_x < x), (to_y > y) - (to_y < y)
-        found += [
-            (x + step_x * at, y + step_y * at) for at in range(1, max(abs(to_x - x), abs(to_y - y)) + 1)
-        ]
+        if x == to_x:
+            found += [(x, at) for at in _onward(y, to_y)]
+        else:
+            found += [(at, y) for at in _onward(x, to_x)]
     return found
+
+
+def _onward(start: int, end: int) -> range:
+    """Return the places from behind one on to another, in either direction."""
+    return range(start + 1, end + 1) if start < end else range(start - 1, end - 1, -1)
 
 
 def ways(wire: Wire) -> list[tuple[Cell, Way]]:
@@ -122,13 +126,15 @@ def _branches(roots: Sequence[ElementId], lines: Sequence[Sequence[Cell]]) -> li
 
 def crossings(diagram: Diagram) -> int:
     """Return how often two flows that have no end in common meet, each point and each pair counted."""
-    ends = [{wire.source, wire.target} for wire in diagram.wires]
+    passing: dict[Cell, list[Wire]] = {}
+    for wire in diagram.wires:
+        for cell in cells(wire.points) if is_square(wire.points) else ():
+            passing.setdefault(cell, []).append(wire)
     return sum(
-        ends[one.wire].isdisjoint(ends[other.wire])
-        for here in lines_of(diagram).used.values()
+        {one.source, one.target}.isdisjoint((other.source, other.target))
+        for here in passing.values()
         if len(here) > 1
         for one, other in combinations(here, 2)
-        if one.wire != other.wire
     )
 
 

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import pytest
 from check_layout import is_legible
-from generated import As, dense, generated, tangled
-from picture_checks import faults, is_plain
+from generated import As, generated, tangled
+from picture_checks import faults
 from picture_legibility import added, legibility
 
 from cowpath.diagram.drawing import Diagram, Direction
@@ -54,13 +54,3 @@ def test_tangled_maps_keep_every_rule(direction: Direction) -> None:
     maps = [tangled(seed) for seed in range(50)]
 
     assert [fault for each in maps for fault in wrong(each, lay_out(each, direction=direction))] == []
-
-
-@BOTH
-def test_a_map_in_which_all_leads_to_all_is_drawn_plainly_and_wholly(direction: Direction) -> None:
-    spaghetti = dense(60)
-    picture = lay_out(spaghetti, direction=direction)
-
-    assert len(spaghetti.flows) == 3600
-    assert is_plain(picture)
-    assert wrong(spaghetti, picture) == []

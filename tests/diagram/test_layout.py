@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from generated import dense
 from maps import chain, flowing, key, process, step, with_elements
 from picture_checks import faults
 
@@ -362,20 +363,14 @@ def test_text_that_would_act_is_drawn_without_what_acts(direction: Direction) ->
 
 @BOTH
 def test_a_map_too_dense_to_read_is_drawn_plainly_and_says_so(direction: Direction) -> None:
-    steps = [step(f"s{at}", lane=f"L{at % 4}", order=f"{at:03d}") for at in range(60)]
-    lanes = [Lane(id=key(f"L{at}"), name=f"Lane {at}", order=str(at)) for at in range(4)]
-    flows = [
-        Flow(id=key(f"{one.id}-{two.id}"), source=one.id, target=two.id, name="x", order=f"{at:04d}")
-        for at, (one, two) in enumerate((one, two) for one in steps for two in steps)
-    ]
-    dense = process(*lanes, *steps, *flows)
+    spaghetti = dense(60)
 
-    diagram = lay_out(dense, direction=direction)
+    diagram = lay_out(spaghetti, direction=direction)
 
     assert diagram.remarks == (
         "3,600 flows between 60 steps are too many to draw apart: they share lines and go without labels",
     )
-    assert faults(dense, diagram) == []
+    assert faults(spaghetti, diagram) == []
 
 
 def test_a_mark_on_a_flow_stands_in_its_label() -> None:

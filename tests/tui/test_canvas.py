@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from typing import ClassVar
+
 import pyte
 import pytest
 from rich.console import Console, RenderableType
@@ -22,12 +24,16 @@ from cowpath.model.removal import remove
 from cowpath.tui.overlays import marks_overlay
 from cowpath.tui.theme import DARK
 from cowpath.tui.widgets.canvas import MapCanvas
-from cowpath.tui.widgets.ink import Piece
+from cowpath.tui.widgets.ink import INK_CLASSES, Piece
 from cowpath.tui.widgets.scene import scene
 
 CONSOLE = Console(color_system="truecolor", force_terminal=True)
 PROCESS = content("Loan", LOAN)
 CHECK, PAY = ElementId("check-documents"), ElementId("pay-out")
+
+
+class Ground(Screen[None]):
+    COMPONENT_CLASSES: ClassVar[set[str]] = INK_CLASSES
 
 
 class Bench(App[None]):
@@ -44,6 +50,9 @@ class Bench(App[None]):
         if isinstance(update, CompositorUpdate):
             self.written.append(update.render_segments(CONSOLE))
         super()._display(screen, renderable)
+
+    def get_default_screen(self) -> Ground:
+        return Ground()
 
     def get_theme_variable_defaults(self) -> dict[str, str]:
         return dict(DARK.variables)

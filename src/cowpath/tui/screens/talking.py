@@ -18,6 +18,7 @@ from textual.widgets import Input
 from textual.worker import Worker, WorkerState
 
 from cowpath.tui.actions import Action, Scope, bindings_in, keys_in
+from cowpath.tui.widgets.ink import INK_CLASSES
 from cowpath.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
@@ -85,6 +86,7 @@ class Telling:
 class Talking(Telling, Screen[None]):
     """A screen whose actions come from the table and whose workers may fail without harm."""
 
+    COMPONENT_CLASSES: ClassVar[set[str]] = INK_CLASSES
     BINDINGS: ClassVar[list[BindingType]] = bindings_in(Scope.ANYWHERE)
     SCOPES: ClassVar[tuple[Scope, ...]] = ()
     """The scopes whose actions this screen carries out, the one of its own first."""
@@ -139,6 +141,8 @@ class Talking(Telling, Screen[None]):
 
 class Dialog(Telling, ModalScreen[Answer]):
     """A dialog over a screen; a fault inside is told, too."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = INK_CLASSES
 
     def answer(self, answer: Answer) -> None:
         """Close with an answer; a second key that was on its way when the first one closed it does nothing."""

@@ -46,7 +46,6 @@ class MapCanvas(ScrollView, Inked, can_focus=True, inherit_bindings=False):
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        *Inked.COMPONENT_CLASSES,
         *(f"cell--{ink.value.replace(' ', '-').lower()}" for ink in Ink),
         *(f"canvas--{tone.value}" for tone in Tone),
         "canvas--selected",

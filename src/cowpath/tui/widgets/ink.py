@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Final
+from typing import Final
 
 from rich.segment import Segment
 from rich.style import Style
@@ -33,6 +33,8 @@ INKS: Final = (
     "key",
 )
 """What a piece of text can be written with; the theme gives each its colour and weight."""
+INK_CLASSES: Final = {f"ink--{ink}" for ink in (*INKS, "cursor", "cursor-blurred")}
+"""The inks as component classes of a screen: matched against the rules once for all that stands on it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +50,8 @@ class Piece:
 
 
 class Inked(Widget):
-    """A widget that draws its own lines from pieces of text."""
+    """A widget that draws its own lines from pieces of text, in the inks of the screen that it stands on."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {f"ink--{ink}" for ink in (*INKS, "cursor", "cursor-blurred")}
     ALLOW_SELECT = False
     _inks: dict[str, Style] | None = None
     _look: tuple[str, Style] | None = None
@@ -61,7 +62,7 @@ class Inked(Widget):
             self._inks = {"": self.rich_style}
         style = self._inks.get(name)
         if style is None:
-            style = self._inks[""] + self.get_component_rich_style(f"ink--{name}", partial=True)
+            style = self._inks[""] + self.screen.get_component_rich_style(f"ink--{name}", partial=True)
             self._inks[name] = style
         return style
 

@@ -39,8 +39,6 @@ _MOVES = {"up": -1, "down": 1, "pageup": -1, "pagedown": 1, "home": -_FAR, "end"
 class Rows(ScrollView, Inked, can_focus=True, inherit_bindings=False):
     """Lines with a cursor that moves over those which stand for something."""
 
-    # Textual looks for these along the first base only
-    COMPONENT_CLASSES: ClassVar[set[str]] = Inked.COMPONENT_CLASSES
     BINDINGS: ClassVar[list[BindingType]] = [Binding(key, f"take({key!r})", show=False) for key in _MOVES]
 
     @dataclass
@@ -205,7 +203,8 @@ class Rows(ScrollView, Inked, can_focus=True, inherit_bindings=False):
 
     def _cursor_style(self) -> Style:
         active = self.has_focus or self.has_class("-active")
-        return self.get_component_rich_style("ink--cursor" if active else "ink--cursor-blurred", partial=True)
+        name = "ink--cursor" if active else "ink--cursor-blurred"
+        return self.screen.get_component_rich_style(name, partial=True)
 
     def _place_at(self, event: events.Click) -> int | None:
         offset = event.get_content_offset(self)

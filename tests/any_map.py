@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
 from typing import Any
 
 from hypothesis import strategies as st
@@ -12,7 +15,7 @@ from cowpath.model.fields import FieldSpec, FieldType, fields_of, references
 from cowpath.model.identity import clean_label, clean_text, order_between, slug
 from cowpath.model.plan import Actual
 from cowpath.model.process import ProcessMap
-from cowpath.model.quantities import WHOLE, Basis, ElementId, Estimate, Period, Unit
+from cowpath.model.quantities import WHOLE, Basis, Clock, ElementId, Estimate, Period, Unit
 
 AWKWARD = [
     *("", "yes", "no", "null", "~", "true", "42", "1e3", "0x1F", "?", "-", "- a", "a: b", "#a", "a #b"),
@@ -27,16 +30,24 @@ NUMBERS = st.one_of(
 )
 WORDS = st.sampled_from(sorted(CLASSES))
 REPEATED = ["task", "task", "gateway", "event", "flow", "flow", "person", "lane", "system", "data", "pool"]
+PLACE = st.integers(0, 99)
+"""Where in a list that is known only while drawing; it goes round."""
+PLACES = st.lists(PLACE, max_size=3)
+
+# strategies are made once: hypothesis checks each new one, which takes longer than drawing from it
+_KINDS = st.lists(st.one_of(WORDS, st.sampled_from(REPEATED)), max_size=18)
+_OTHER_ID = st.sampled_from([None, None, "a-b", "yes", "Ä ö"])
+_SUFFIX = st.sampled_from(["-2", "-x7q2", "b"])
+_OTHER_ORDER = st.sampled_from([*[None] * 4, "", "V", "01", "zz"])
 
 
 @st.composite
 def maps(draw: st.DrawFn) -> ProcessMap:
     """Draw a sound map: every reference points at an element of the right class."""
-    words = draw(st.lists(st.one_of(WORDS, st.sampled_from(REPEATED)), max_size=18))
-    names = draw(st.lists(LABELS, min_size=len(words), max_size=len(words)))
     ids: dict[ElementId, tuple[str, str]] = {}
-    for word, name in zip(words, names, strict=True):
-        key = SCOPE if word == "scope" else draw(_free_id(name, ids))
+    for word in draw(_KINDS):
+        name = draw(LABELS)
+        key = SCOPE if word == "scope" else _free_id(draw, name, ids)
         ids[key] = (word, name)
     elements: dict[ElementId, Element] = {}
     orders: list[str] = []
@@ -47,12 +58,10 @@ def maps(draw: st.DrawFn) -> ProcessMap:
     return ProcessMap(draw(LABELS), sound(elements))
 
 
-@st.composite
 def _free_id(draw: st.DrawFn, name: str, taken: dict[ElementId, tuple[str, str]]) -> ElementId:
-    stem = draw(st.sampled_from([slug(name) or "x", slug(name) or "x", "a-b", "yes", "Ä ö"]))
-    key = stem
+    key = draw(_OTHER_ID) or slug(name) or "x"
     while key in taken or key == SCOPE:
-        key += draw(st.sampled_from(["-2", "-x7q2", "b"]))
+        key += draw(_SUFFIX)
     return ElementId(key)
 
 
@@ -66,36 +75,53 @@ def _element(
 ) -> Element | None:
     cls = CLASSES[word]
     values: dict[str, Any] = {"name": name}
-    fields = fields_of(cls)
-    told = draw(st.sets(st.sampled_from([spec.name for spec in fields]), max_size=5))
-    for spec in fields:
+    told = draw(_told(word))
+    for spec in fields_of(cls):
         if spec.name == "order":
             orders.append(order_between(orders[-1] if orders else None, None))
-            values["order"] = draw(st.one_of(st.just(orders[-1]), st.sampled_from(["", "V", "01", "zz"])))
+            other = draw(_OTHER_ORDER)
+            values["order"] = orders[-1] if other is None else other
         elif spec.required or (spec.name != "name" and spec.name in told):
-            value = draw(value_of(spec, ids))
+            value = _value(draw, spec, ids)
             if spec.required and not value:
                 return None
             values[spec.name] = value
     return cls(id=key, **values)
 
 
-def value_of(spec: FieldSpec, ids: dict[ElementId, tuple[str, str]]) -> st.SearchStrategy[Any]:
+@cache
+def _told(word: str) -> st.SearchStrategy[set[str]]:
+    """Draw which fields of a class say something."""
+    return st.sets(st.sampled_from([spec.name for spec in fields_of(CLASSES[word])]), max_size=5)
+
+
+def _value(draw: st.DrawFn, spec: FieldSpec, ids: dict[ElementId, tuple[str, str]]) -> Any:  # noqa: ANN401  # whatever the field holds
     """Draw a value that a field can hold; its default as often as not."""
+    if spec.required:
+        return _link(draw, spec, ids)
+    if draw(st.booleans()):
+        return spec.default
     if spec.holds is FieldType.LINK:
-        links = sorted(key for key, (word, _) in ids.items() if _may(spec, word))
-        if spec.mentions and not spec.refers:
-            links.append(ElementId("gone-for-good"))
-        one: st.SearchStrategy[Any] = st.sampled_from(links) if links else st.nothing()
-        if spec.required:
-            return one if links else st.just("")
-        if not links:
-            return st.just(spec.default)
-    else:
-        one = _one(spec, ids)
-    unique = spec.holds is not FieldType.ACTUALS
-    chosen = st.lists(one, max_size=3, unique=unique).map(tuple) if spec.many else one
-    return st.one_of(st.just(spec.default), chosen)
+        return _link(draw, spec, ids)
+    if spec.holds is FieldType.QUANTITY:
+        assert spec.unit is not None
+        return replace(draw(estimates(spec.unit)), said_by=_speaker(draw, ids))
+    return draw(_values(spec))
+
+
+value_of = st.composite(_value)
+
+
+def _link(draw: st.DrawFn, spec: FieldSpec, ids: dict[ElementId, tuple[str, str]]) -> object:
+    """Draw what a field points at; its default when there is nothing, an empty id when it must say."""
+    links = sorted(key for key, (word, _) in ids.items() if _may(spec, word))
+    if spec.mentions and not spec.refers:
+        links.append(ElementId("gone-for-good"))
+    if not links:
+        return "" if spec.required else spec.default
+    if spec.many:
+        return tuple(dict.fromkeys(links[place % len(links)] for place in draw(PLACES)))
+    return links[draw(PLACE) % len(links)]
 
 
 def _may(spec: FieldSpec, word: str) -> bool:
@@ -103,7 +129,20 @@ def _may(spec: FieldSpec, word: str) -> bool:
     return "any" in allowed or word in allowed
 
 
-def _one(spec: FieldSpec, ids: dict[ElementId, tuple[str, str]]) -> st.SearchStrategy[Any]:
+def _speaker(draw: st.DrawFn, ids: dict[ElementId, tuple[str, str]]) -> ElementId | None:
+    who = [None, *sorted(key for key, (word, _) in ids.items() if word in ("lane", "person"))]
+    return who[draw(PLACE) % len(who)]
+
+
+@cache
+def _values(spec: FieldSpec) -> st.SearchStrategy[Any]:
+    """Draw what a field can hold that points at nothing."""
+    one = _one(spec)
+    unique = spec.holds is not FieldType.ACTUALS
+    return st.lists(one, max_size=3, unique=unique).map(tuple) if spec.many else one
+
+
+def _one(spec: FieldSpec) -> st.SearchStrategy[Any]:
     match spec.holds:
         case FieldType.TEXT:
             return TEXTS.map(clean_label if spec.line else clean_text).map(lambda text: text or "x")
@@ -116,37 +155,39 @@ def _one(spec: FieldSpec, ids: dict[ElementId, tuple[str, str]]) -> st.SearchStr
             return st.sampled_from([choice for choice in spec.choices if choice not in spec.without])
         case FieldType.ACTUALS:
             return st.builds(Actual, on=LABELS.map(lambda text: text or "x"), value=NUMBERS)
-        case FieldType.QUANTITY:
-            assert spec.unit is not None
-            who = sorted(key for key, (word, _) in ids.items() if word in ("lane", "person"))
-            return estimates(spec.unit, [None, *who])
-        case FieldType.LINK:
+        case FieldType.LINK | FieldType.QUANTITY:
             raise AssertionError(spec)
 
 
 _PERIODS: dict[Unit, list[Period | None]] = {Unit.RATE: [*Period], Unit.FREQUENCY: [None, *Period]}
+_KNOWN = st.sampled_from([(0, 0, 0), (0, 1, 0), (1, 0, 1), (1, 1, 1)])
+"""Whether low, likely and high are known."""
 
 
-@st.composite
-def estimates(draw: st.DrawFn, unit: Unit, who: list[ElementId | None]) -> Estimate:
+@cache
+def estimates(unit: Unit) -> st.SearchStrategy[Estimate]:
     """Draw any estimate that a field of this unit can hold, also such as no unit can spell."""
-    per = draw(st.sampled_from(_PERIODS.get(unit, [None])))
-    clock = draw(st.sampled_from([None, *unit.clocks]))
-    share = unit is Unit.SHARE or (unit is Unit.FREQUENCY and per is None)
-    number = st.integers(0, WHOLE) if share else NUMBERS
-    low, likely, high = sorted(draw(st.tuples(number, number, number)))
-    known = draw(
-        st.sampled_from([(None, None, None), (None, likely, None), (low, None, high), (low, likely, high)])
-    )
-    return Estimate(
-        low=known[0],
-        likely=known[1],
-        high=known[2],
-        basis=draw(st.sampled_from([None, *Basis])),
-        said_by=draw(st.sampled_from(who)),
-        clock=clock,
-        per=per,
-    )
+    per = st.sampled_from(_PERIODS.get(unit, [None]))
+    clock = st.sampled_from([None, *unit.clocks])
+    basis = st.sampled_from([None, *Basis])
+    numbers, shares = (st.tuples(each, each, each).map(sorted) for each in (NUMBERS, st.integers(0, WHOLE)))
+
+    def spelt(period: Period | None) -> st.SearchStrategy[Estimate]:
+        share = unit is Unit.SHARE or (unit is Unit.FREQUENCY and period is None)
+        return st.builds(_estimate, shares if share else numbers, _KNOWN, basis, clock, st.just(period))
+
+    return per.flatmap(cache(spelt))
+
+
+def _estimate(
+    numbers: Sequence[int],
+    known: tuple[int, int, int],
+    basis: Basis | None,
+    clock: Clock | None,
+    per: Period | None,
+) -> Estimate:
+    low, likely, high = (number if told else None for number, told in zip(numbers, known, strict=True))
+    return Estimate(low=low, likely=likely, high=high, basis=basis, clock=clock, per=per)
 
 
 def sound(elements: dict[ElementId, Element]) -> dict[ElementId, Element]:

@@ -7,7 +7,7 @@ import json
 from contextlib import redirect_stdout
 
 from any_map import maps
-from hypothesis import given, settings
+from hypothesis import given
 
 from cowpath.analysis.comparison import PLAN, compare, emphasis
 from cowpath.cli.comparing import comparison_record, print_comparison
@@ -19,10 +19,7 @@ from cowpath.formats.notation import FORMAT, retold
 from cowpath.model.edits import diff
 from cowpath.model.process import ProcessMap
 
-BRIEF = settings(max_examples=40)
 
-
-@BRIEF
 @given(maps())
 def test_an_outline_has_a_line_for_every_step_within_the_width(process: ProcessMap) -> None:
     said = io.StringIO()
@@ -37,7 +34,6 @@ def test_an_outline_has_a_line_for_every_step_within_the_width(process: ProcessM
     )
 
 
-@BRIEF
 @given(maps(), maps())
 def test_every_difference_is_told_once_and_survives_json(current: ProcessMap, target: ProcessMap) -> None:
     comparison = compare(current, target)
@@ -59,7 +55,6 @@ def test_every_difference_is_told_once_and_survives_json(current: ProcessMap, ta
     assert said.getvalue()
 
 
-@BRIEF
 @given(maps(), maps())
 def test_comparing_the_other_way_round_swaps_what_came_and_what_went(
     one: ProcessMap, other: ProcessMap
@@ -71,7 +66,6 @@ def test_comparing_the_other_way_round_swaps_what_came_and_what_went(
     assert there["removed"] + there["changed"] + there["moved"] + there["same"] == len(one.steps)
 
 
-@BRIEF
 @given(maps())
 def test_any_map_told_in_its_own_words_keeps_what_cannot_be_said(process: ProcessMap) -> None:
     assert FORMAT.read is not None

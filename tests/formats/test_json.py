@@ -8,7 +8,7 @@ import random
 
 import pytest
 from any_map import maps, value_of
-from hypothesis import assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 from maps import flowing
 
@@ -57,13 +57,11 @@ def test_composed_and_decomposed_letters_give_the_same_hash() -> None:
     assert content_hash(named("Cafe\u0301")) == content_hash(named("Café"))
 
 
-@settings(max_examples=60)
 @given(maps())
 def test_what_is_written_is_read_back(process_map: ProcessMap) -> None:
     assert read_canonical(canonical(process_map)) == process_map
 
 
-@settings(max_examples=60)
 @given(maps(), st.randoms(use_true_random=False))
 def test_the_order_of_elements_and_keys_does_not_matter(
     process_map: ProcessMap, chance: random.Random
@@ -79,7 +77,6 @@ def test_the_order_of_elements_and_keys_does_not_matter(
     assert read_canonical(json.dumps(content, indent=1).encode()) == process_map
 
 
-@settings(max_examples=60)
 @given(maps(), st.data())
 def test_any_other_value_of_any_field_gives_another_hash(
     process_map: ProcessMap, data: st.DataObject

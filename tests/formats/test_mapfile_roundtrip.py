@@ -6,7 +6,7 @@ import dataclasses
 import random
 
 from any_map import maps, sound
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from cowpath.formats.format import ImportedTarget
@@ -23,7 +23,6 @@ def _named(process_map: ProcessMap) -> ProcessMap:
     return ProcessMap(process_map.name or "Unnamed", process_map.elements)
 
 
-@settings(max_examples=120)
 @given(maps().map(_named))
 def test_a_map_that_is_written_is_read_back(process_map: ProcessMap) -> None:
     data = write_map_file(process_map)
@@ -31,7 +30,6 @@ def test_a_map_that_is_written_is_read_back(process_map: ProcessMap) -> None:
     assert read_map_file(data).current == process_map
 
 
-@settings(max_examples=70)
 @given(maps().map(_named), maps().map(_named))
 def test_any_target_of_any_map_is_read_back(current: ProcessMap, other: ProcessMap) -> None:
     target = ImportedTarget(name="Other", process_map=other, kind=StateKind.TRANSITION, due="2026-11-23")
@@ -42,7 +40,6 @@ def test_any_target_of_any_map_is_read_back(current: ProcessMap, other: ProcessM
     assert found.targets == (target,)
 
 
-@settings(max_examples=70)
 @given(maps().map(_named), maps(), st.randoms(use_true_random=False), st.data())
 def test_a_target_that_changes_some_things_is_read_back(
     current: ProcessMap, other: ProcessMap, chance: random.Random, data: st.DataObject
@@ -75,7 +72,6 @@ def _changed(current: ProcessMap, other: ProcessMap, chance: random.Random) -> P
     return apply(merged, remove(merged, gone)) if gone else merged
 
 
-@settings(max_examples=40)
 @given(maps().map(_named), st.randoms(use_true_random=False))
 def test_the_same_map_gives_the_same_file(process_map: ProcessMap, chance: random.Random) -> None:
     ids = list(process_map.elements)

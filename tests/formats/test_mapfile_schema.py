@@ -6,7 +6,7 @@ import re
 
 import pytest
 from any_map import maps
-from hypothesis import given, settings
+from hypothesis import given
 from jsonschema import Draft202012Validator
 
 from cowpath.formats.format import ImportedTarget
@@ -50,7 +50,6 @@ def test_the_samples_are_valid(name: str) -> None:
     assert _is_valid(sample_text(name).encode())
 
 
-@settings(max_examples=40)
 @given(maps(), maps())
 def test_whatever_is_written_is_valid(current: ProcessMap, other: ProcessMap) -> None:
     named = ProcessMap("Claims", current.elements)

@@ -7,6 +7,7 @@ and the run ends with the list; with COWPATH_ALL set, it fails instead.
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from pathlib import Path
@@ -27,6 +28,13 @@ settings.load_profile(os.environ.get("COWPATH_EXAMPLES") or "brief")
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "needs(*programs): outside programs that the test drives")
+
+
+def pytest_collection_finish() -> None:
+    """Keep what was imported and collected out of every collection of garbage, and collect as rarely as the app."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
 
 
 def _is_there(need: str) -> bool:

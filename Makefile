@@ -3,6 +3,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 
+# Whatever the environment says: without bytecode every process that a test starts compiles the whole package.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: help demo test test-long lint check check-layout cover fix docs pictures bench lock clean
 
 help:
@@ -33,8 +36,11 @@ $(READY): pyproject.toml requirements/dev.txt
 demo: $(READY)
 	@$(BIN)/cowpath demo
 
+# Tests that share something costly say so, and one process runs them.
+PYTEST := $(BIN)/python -m pytest -n 4 --dist loadgroup
+
 test: $(READY)
-	$(BIN)/python -m pytest -n 4
+	$(PYTEST)
 
 lint: $(READY)
 	$(BIN)/ruff format --check .
@@ -47,13 +53,13 @@ lint: $(READY)
 check: lint test
 
 test-long: $(READY)
-	COWPATH_EXAMPLES=long $(BIN)/python -m pytest -n 4 tests/model tests/analysis tests/formats tests/store tests/test_*.py
+	COWPATH_EXAMPLES=long $(PYTEST) tests/model tests/analysis tests/formats tests/store tests/test_*.py
 
 check-layout: $(READY)
 	$(BIN)/python tests/check_layout.py $(SEEDS)
 
 cover: $(READY)
-	$(BIN)/python -m pytest -n 4 --cov --cov-report=term
+	$(PYTEST) --cov --cov-report=term
 
 fix: $(READY)
 	$(BIN)/ruff check --fix .

@@ -11,6 +11,8 @@ from pathlib import Path
 import pytest
 from packaging.requirements import Requirement
 
+pytestmark = pytest.mark.xdist_group("wheel")
+
 ROOT = Path(__file__).parent.parent
 ASK = """
 import json, cowpath
@@ -22,7 +24,12 @@ print(json.dumps([cowpath.__file__, {name: len(load_sample(name).current.steps) 
 def _ask(path: Path | None) -> tuple[str, dict[str, int]]:
     environment = {**os.environ, "PYTHONPATH": str(path)} if path else dict(os.environ)
     answer = subprocess.run(
-        [sys.executable, "-c", ASK], env=environment, cwd="/", capture_output=True, text=True, check=True
+        [sys.executable, "-B", "-c", ASK],
+        env=environment,
+        cwd="/",
+        capture_output=True,
+        text=True,
+        check=True,
     )
     where, samples = json.loads(answer.stdout)
     return where, samples
@@ -69,7 +76,7 @@ def test_the_wheel_holds_all_that_is_no_python_too(wheel: Path) -> None:
 
 def test_the_wheel_starts(wheel: Path) -> None:
     answer = subprocess.run(
-        [sys.executable, "-m", "cowpath", "--version"],
+        [sys.executable, "-B", "-m", "cowpath", "--version"],
         env={**os.environ, "PYTHONPATH": str(wheel)},
         cwd="/",
         capture_output=True,

@@ -31,11 +31,19 @@ def assert_sound(process: ProcessMap) -> None:
 
 
 @pytest.mark.parametrize(
-    "selected", ["check-documents", "complete--supply-missing-documents-no", "front-office", SCOPE]
+    ("selected", "size"),
+    [
+        ("check-documents", (120, 40)),
+        ("complete--supply-missing-documents-no", (80, 24)),
+        ("front-office", (100, 30)),
+        (SCOPE, (80, 24)),
+    ],
 )
-async def test_every_action_of_the_map_runs_whatever_is_selected(tmp_path: Path, selected: str) -> None:
+async def test_every_action_of_the_map_runs_whatever_is_selected(
+    tmp_path: Path, selected: str, size: tuple[int, int]
+) -> None:
     path = workspace_with(tmp_path / "w.cowpath", content("Loan", LOAN))
-    async with driven(path, "loan") as (app, pilot):
+    async with driven(path, "loan", size=size) as (app, pilot):
         screen = await settled(pilot)
         ran = []
         for action in HERE:
@@ -78,7 +86,7 @@ async def test_home_and_quit_leave_the_map(tmp_path: Path) -> None:
 )
 async def test_an_action_of_the_list_runs(tmp_path: Path, action: Action) -> None:
     path = workspace_with(tmp_path / "w.cowpath", content("Loan", LOAN))
-    async with driven(path) as (app, pilot):
+    async with driven(path, size=(80, 24)) as (app, pilot):
         screen = app.screen
         assert isinstance(screen, HomeScreen)
 

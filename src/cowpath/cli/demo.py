@@ -111,8 +111,7 @@ class _Tour:
         self._tell_differences(claims)
         for subject in subjects.values():
             self._write_all(subject)
-        for form in FORMS:
-            self._write(claims, SKETCH, form, against=CURRENT)
+        self._write(claims, SKETCH, against=CURRENT)
         self._tell_files()
 
     def _imported(self, name: str) -> InWorkspace:
@@ -225,19 +224,20 @@ class _Tour:
         self.console.paragraph(f"{done.label}: {what}", indent=4)
 
     def _write_all(self, subject: InWorkspace) -> None:
-        for form in FORMS:
-            self._write(subject, CURRENT, form)
-            for target in subject.targets():
-                if target.name != SKETCH:
-                    self._write(subject, target.name, form, against=CURRENT)
+        self._write(subject, CURRENT)
+        for target in subject.targets():
+            if target.name != SKETCH:
+                self._write(subject, target.name, against=CURRENT)
 
-    def _write(self, subject: InWorkspace, state: str, form: str, *, against: str | None = None) -> None:
-        chosen = format_for(form)
-        assert chosen.write is not None
-        path = self._path(subject, state, chosen.suffixes[0])
-        write_file(path, chosen.write(drawn(subject, state=state, against=against)))
-        stem = path.name.removesuffix(chosen.suffixes[0])
-        self.written.setdefault(stem, []).append(chosen.suffixes[0])
+    def _write(self, subject: InWorkspace, state: str, *, against: str | None = None) -> None:
+        """Write a state in every form, laid out once."""
+        made = drawn(subject, state=state, against=against)
+        for chosen in map(format_for, FORMS):
+            assert chosen.write is not None
+            path = self._path(subject, state, chosen.suffixes[0])
+            write_file(path, chosen.write(made))
+            stem = path.name.removesuffix(chosen.suffixes[0])
+            self.written.setdefault(stem, []).append(chosen.suffixes[0])
 
     def _path(self, subject: InWorkspace, state: str, suffix: str) -> Path:
         return self.out / file_name(subject.name, state, suffix)

@@ -13,6 +13,7 @@ from cowpath.model.fields import references
 from cowpath.model.process import ProcessMap
 from cowpath.model.quantities import ElementId
 from cowpath.tui.actions import ACTIONS, Action, Scope
+from cowpath.tui.screens.dialogs import Question
 from cowpath.tui.screens.home import HomeScreen
 from cowpath.tui.screens.mapframe import Mode
 
@@ -109,6 +110,17 @@ async def test_the_palette_runs_what_was_picked(tmp_path: Path) -> None:
         await settled(pilot)
 
         assert [step.number for step in screen.process.steps][:3] == ["1", "2", "3"]
+
+
+async def test_no_empty_palette_opens_over_a_dialog(tmp_path: Path) -> None:
+    path = workspace_with(tmp_path / "w.cowpath", content("Loan", LOAN))
+    async with driven(path) as (app, pilot):
+        await press(pilot, "n")
+        asking = app.screen
+        await press(pilot, "ctrl+p")
+
+        assert isinstance(asking, Question)
+        assert app.screen is asking
 
 
 async def test_the_palette_leaves_out_what_does_not_apply(tmp_path: Path) -> None:

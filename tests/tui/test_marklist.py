@@ -122,6 +122,23 @@ async def test_what_is_listed_follows_kind_and_status(tmp_path: Path) -> None:
         assert tally.text == " 0 of 6   kind: workaround   status: addressed   sorted by: kind"
 
 
+async def test_the_palette_offers_what_can_be_done_in_the_list(tmp_path: Path) -> None:
+    path = workspace_with(tmp_path / "w.cowpath", loan())
+    async with driven(path, "loan") as (app, pilot):
+        _, screen = await opened(pilot, "A")
+
+        await press(pilot, "ctrl+p")
+        await pilot.pause(0.2)
+        assert "Marks or parking lot" in on_screen(app)
+        await pilot.press(*"parking")
+        await pilot.pause(0.5)
+        await press(pilot, "enter")
+        await pilot.pause(0.3)
+
+        assert app.screen is screen
+        assert "Parking lot" in on_screen(app)
+
+
 async def test_enter_leads_to_the_mark_on_the_map_and_in_its_details(tmp_path: Path) -> None:
     path = workspace_with(tmp_path / "w.cowpath", loan())
     async with driven(path, "loan") as (app, pilot):

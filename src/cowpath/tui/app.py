@@ -28,7 +28,7 @@ from cowpath.model.versions import CURRENT
 from cowpath.tui.faults import log_fault
 from cowpath.tui.plain import PlainCharacters, one_line
 from cowpath.tui.screens.home import HomeScreen
-from cowpath.tui.screens.talking import Talking
+from cowpath.tui.screens.talking import Talking, Telling
 from cowpath.tui.theme import DARK, LIGHT
 
 if TYPE_CHECKING:
@@ -132,6 +132,11 @@ class CowpathApp(App[int]):
                 self.pop_screen()
         else:
             self.push_screen(HomeScreen())
+
+    def action_command_palette(self) -> None:
+        """Offer every action that applies, on a screen that has some; a dialog names all its keys."""
+        if isinstance(self.screen, Telling) and self.screen.SCOPES:
+            super().action_command_palette()
 
     # --- the workspace ------------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from cowpath.tui.actions import Action, actions_in, shown_keys
-from cowpath.tui.screens.talking import Talking
+from cowpath.tui.screens.talking import Telling
 
 
 class ActionProvider(Provider):
@@ -17,7 +17,7 @@ class ActionProvider(Provider):
 
     def _actions(self) -> Iterator[tuple[Action, str]]:
         screen = self.screen
-        if not isinstance(screen, Talking):
+        if not isinstance(screen, Telling):
             return
         # what the footer names comes first, then everything else
         for action in sorted(actions_in(*screen.SCOPES), key=lambda action: not action.brief):

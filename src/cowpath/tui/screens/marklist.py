@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import ClassVar, Final, Protocol, TypeVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
 from cowpath.analysis.marked import status_of
 from cowpath.analysis.words import name_of
@@ -87,10 +87,8 @@ class MapBelow(Protocol):
 class MarkList(Dialog[Found | None]):
     """Lists the marks or the parking lot; the answer is where to go on the map, None when closed."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings_in(Scope.MARKS),
-        Binding("f1,question_mark", "help", "Help", show=False),
-    ]
+    SCOPES = (Scope.MARKS, Scope.ANYWHERE)
+    BINDINGS: ClassVar[list[BindingType]] = bindings_in(*SCOPES)
     DEFAULT_CSS = """
     MarkList { align: left top; background: $background; }
     MarkList #mark-rows { height: 1fr; }

@@ -64,6 +64,9 @@ class Host(Protocol):
 class Telling:
     """A screen on which faults are told: in what is done inside `telling`, and in what runs beside."""
 
+    SCOPES: ClassVar[tuple[Scope, ...]] = ()
+    """The scopes whose actions this screen carries out, the one of its own first; the palette offers them."""
+
     @property
     def cowpath(self) -> Host:
         """The app, as the screens see it."""
@@ -82,14 +85,25 @@ class Telling:
         if event.state is WorkerState.ERROR and event.worker.error is not None:
             self.cowpath.tell(event.worker.error)
 
+    def applies(self, action: Action) -> bool:
+        """Whether an action can do anything now; the palette leaves out what cannot."""
+        del action
+        return True
+
+    def action_dark(self) -> None:
+        """Change between the light and the dark theme."""
+        self.cowpath.change_theme()
+
+    def action_command_palette(self) -> None:
+        """Offer everything that applies now."""
+        cast("Screen[object]", self).app.action_command_palette()
+
 
 class Talking(Telling, Screen[None]):
     """A screen whose actions come from the table and whose workers may fail without harm."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = INK_CLASSES
     BINDINGS: ClassVar[list[BindingType]] = bindings_in(Scope.ANYWHERE)
-    SCOPES: ClassVar[tuple[Scope, ...]] = ()
-    """The scopes whose actions this screen carries out, the one of its own first."""
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
     """The widget that has the keys. The two that change draw themselves anew; the screen stays as it is."""
 
@@ -124,19 +138,6 @@ class Talking(Telling, Screen[None]):
     def scopes_now(self) -> tuple[Scope, ...]:
         """The scopes whose keys count where the focus is."""
         return (*self.SCOPES, Scope.ANYWHERE)
-
-    def applies(self, action: Action) -> bool:
-        """Whether an action can do anything now; the palette leaves out what cannot."""
-        del action
-        return True
-
-    def action_dark(self) -> None:
-        """Change between the light and the dark theme."""
-        self.cowpath.change_theme()
-
-    def action_command_palette(self) -> None:
-        """Offer everything that applies now."""
-        self.app.action_command_palette()
 
 
 class Dialog(Telling, ModalScreen[Answer]):

@@ -12,7 +12,7 @@ help:
 	@echo "make demo   the sample process, end to end (in a terminal: the app)"
 	@echo "make test   the tests"
 	@echo "make check  everything that decides whether a change lands"
-	@echo "make test-long  the properties with ten times the examples, drawn anew each time"
+	@echo "make test-long  the properties with ten times the examples, drawn anew each time, and longer runs of the robot"
 	@echo "make check-layout  the pictures of 2,000 generated maps; SEEDS=\"any:7 drawn:12\" looks at these alone"
 	@echo "make cover  the tests with branch coverage"
 	@echo "make fix    format, and mend what the linter can mend"
@@ -53,7 +53,7 @@ lint: $(READY)
 check: lint test
 
 test-long: $(READY)
-	COWPATH_EXAMPLES=long $(PYTEST) tests/model tests/analysis tests/formats tests/store tests/test_*.py
+	COWPATH_EXAMPLES=long $(PYTEST) tests/model tests/analysis tests/formats tests/store tests/test_*.py tests/tui/test_robot.py
 
 check-layout: $(READY)
 	$(BIN)/python tests/check_layout.py $(SEEDS)

@@ -34,9 +34,9 @@ def test_maps_as_people_draw_them_keep_every_rule_and_few_lines_cross_or_bend(di
 
 @BOTH
 def test_any_map_keeps_every_rule(direction: Direction) -> None:
-    maps = [made for seed in range(80) if len((made := generated(seed, "any")).steps) <= 150]
+    maps = [made for seed in range(50) if len((made := generated(seed, "any")).steps) <= 150]
 
-    assert len(maps) > 60
+    assert len(maps) > 40
     assert [fault for each in maps for fault in wrong(each, lay_out(each, direction=direction))] == []
 
 

@@ -29,7 +29,7 @@ BOTH = pytest.mark.parametrize("direction", list(Direction))
 @BOTH
 def test_after_an_edit_the_other_boxes_keep_their_order(direction: Direction) -> None:
     shares = []
-    for seed in range(150):
+    for seed in range(list(Direction).index(direction), 150, 2):
         random = Random(seed)
         before = generated(seed)
         placement = place(before)

@@ -100,7 +100,7 @@ async def test_maps_full_of_odd_names_are_shown_and_walked_without_harm(tmp_path
 async def test_dialogs_and_messages_say_odd_text_without_harm(tmp_path: Path) -> None:
     path = workspace_with(tmp_path / "w.cowpath", content("Loan", "A: One"))
     before = content("Loan", "A: One")
-    async with driven(path) as (app, pilot):
+    async with driven(path, size=(80, 24)) as (app, pilot):
         for text in ODD:
             for dialog in (
                 Question(text, text=text, hint=text),

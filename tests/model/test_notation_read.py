@@ -751,7 +751,7 @@ def test_any_lines_give_a_sound_map_whatever_is_selected(first: list[str], then:
     assert reading.selected is None or reading.selected in changed.outgoing
 
 
-def test_fifty_thousand_lines_end_in_steps_or_problems() -> None:
-    reading = read(EMPTY, "\n".join("no: x" for _ in range(50_000)))
+def test_ten_thousand_lines_end_in_steps_or_problems() -> None:
+    reading = read(EMPTY, "\n".join("no: x" for _ in range(10_000)))
 
-    assert len(reading.problems) == 50_000
+    assert len(reading.problems) == 10_000

@@ -85,7 +85,7 @@ async def test_random_keys_on_the_map_never_crash_and_keep_it_valid(
     monkeypatch.chdir(tmp_path)
     path = workspace_with(tmp_path / "w.cowpath", content("Loan", LOAN))
     before = content("Loan", LOAN)
-    async with driven(path, "loan", size=(100, 30)) as (app, pilot):
+    async with driven(path, "loan", size=(100, 30)) as (_, pilot):
         faults = await press_randomly(pilot, seed, PRESSES)
         screen = await back_on_the_map(pilot)
 

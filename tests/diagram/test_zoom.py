@@ -1,15 +1,17 @@
 from __future__ import annotations
 
 from itertools import combinations, pairwise
+from random import Random
 
 import pytest
 from generated import generated
 from maps import flowing
+from picture_stability import edited
 
 from cowpath.diagram.drawing import Box, Diagram, Direction, Wire
-from cowpath.diagram.layout import lay_out
+from cowpath.diagram.layout import lay_out, lay_out_pair
 from cowpath.diagram.raster import to_text
-from cowpath.diagram.zoom import Zoom, zoomed
+from cowpath.diagram.zoom import Zoom, zoomed, zoomed_together
 
 SMALLER = (Zoom.COMPACT, Zoom.OVERVIEW)
 CLAIM = flowing(
@@ -123,3 +125,34 @@ def test_the_compact_picture_shows_the_beginning_of_each_name() -> None:
 @pytest.mark.parametrize("diagram", [Diagram(title="", direction=Direction.DOWN, width=0, height=0)])
 def test_an_empty_picture_stays_empty(diagram: Diagram) -> None:
     assert [zoomed(diagram, zoom).boxes for zoom in Zoom] == [(), (), ()]
+
+
+@pytest.mark.parametrize("direction", Direction)
+@pytest.mark.parametrize("zoom", SMALLER)
+def test_pictures_on_one_grid_stay_on_one_grid_in_less_room(zoom: Zoom, direction: Direction) -> None:
+    for seed in range(6):
+        before = now = generated(seed, "drawn")
+        random = Random(seed)
+        for _ in range(4):
+            now, _ = edited(now, random)
+        whole = lay_out_pair(before, now, direction=direction)
+        small = zoomed_together(whole, zoom)
+
+        assert (small[0].width, small[0].height) == (small[1].width, small[1].height)
+        assert small[0].width <= whole[0].width
+        for box in small[0].boxes:
+            if (twin := small[1].box.get(box.id)) is None:
+                continue
+            full, full_twin = whole[0].box[box.id], whole[1].box[box.id]
+            if (full.x, full.y, full.width, full.height) == tuple(
+                getattr(full_twin, side) for side in ("x", "y", "width", "height")
+            ):
+                assert (box.x, box.width) == (twin.x, twin.width)
+                assert max(box.y, twin.y) - min(box.y, twin.y) <= full.height // 2
+
+
+def test_a_picture_alone_is_as_it_is_together_with_itself() -> None:
+    whole = lay_out(CLAIM)
+
+    for zoom in Zoom:
+        assert zoomed_together((whole, whole), zoom) == (zoomed(whole, zoom),) * 2

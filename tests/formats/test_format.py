@@ -13,6 +13,7 @@ from cowpath.errors import UsageError
 from cowpath.formats import FORMATS, format_for
 from cowpath.formats.format import Drawn
 from cowpath.model.process import ProcessMap
+from cowpath.model.removal import remove
 
 
 @pytest.mark.parametrize(
@@ -99,3 +100,23 @@ def test_an_empty_map_can_be_written_in_every_format() -> None:
             written = known.write(Drawn(process_map=ProcessMap("Nothing")))
 
             assert written or known.name == "notation"
+
+
+def test_two_states_that_are_compared_are_drawn_by_themselves_on_one_grid() -> None:
+    before = maps.flowing("Front: start -> Front: check -> Back: decide -> Back: end")
+    now = maps.after(before, remove(before, [maps.key("check")]))
+
+    sides = Drawn(process_map=now, state="A", compared_with=before).sides
+
+    assert [side.state for side in sides] == ["current", "A"]
+    assert [side.process_map for side in sides] == [before, now]
+    assert [side.compared_with for side in sides] == [None, None]
+    assert sides[0].diagram.box[maps.key("decide")] == sides[1].diagram.box[maps.key("decide")]
+    assert sides[0].diagram.height == sides[1].diagram.height
+
+
+def test_a_state_that_is_compared_with_none_has_no_sides() -> None:
+    alone = Drawn(process_map=maps.flowing("start -> end"))
+
+    assert alone.sides == ()
+    assert alone.comparison is None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from rich.segment import Segment
@@ -21,6 +22,8 @@ from tui.driving import (
     workspace_with,
 )
 
+from cowpath.formats.format import Drawn
+from cowpath.formats.painting.overlay import tones
 from cowpath.model.elements import Lane, Person, System, Task
 from cowpath.model.marks import AiOutput
 from cowpath.model.process import ProcessMap
@@ -97,6 +100,13 @@ async def test_maps_full_of_odd_names_are_shown_and_walked_without_harm(tmp_path
                 assert_harmless(app)
 
 
+def compared(before: ProcessMap, text: str) -> Drawn:
+    """Return a map full of a text, against another, in a state of that name."""
+    made = Drawn(process_map=hostile_map(text), state=text, compared_with=before)
+    assert made.comparison is not None
+    return replace(made, emphasis=tones(made.comparison))
+
+
 async def test_dialogs_and_messages_say_odd_text_without_harm(tmp_path: Path) -> None:
     path = workspace_with(tmp_path / "w.cowpath", content("Loan", "A: One"))
     before = content("Loan", "A: One")
@@ -106,7 +116,7 @@ async def test_dialogs_and_messages_say_odd_text_without_harm(tmp_path: Path) ->
                 Question(text, text=text, hint=text),
                 Picker(text, [Row(key="a", left=(Piece(text),))]),
                 Confirm(text, text),
-                CompareScreen(before, hostile_map(text), text),
+                CompareScreen("loan", "current", partial(compared, before, text)),
             ):
                 app.push_screen(dialog)
                 await pilot.pause()

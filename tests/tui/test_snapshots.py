@@ -133,6 +133,13 @@ async def compared(pilot: Pilot[int], screen: MapScreen) -> None:
     await pilot.pause(0.3)
 
 
+async def beside(pilot: Pilot[int], screen: MapScreen) -> None:
+    """Show the two states beside each other, and less of each step."""
+    await compared(pilot, screen)
+    await press(pilot, "s z d")
+    await pilot.pause(0.3)
+
+
 async def derive(pilot: Pilot[int], screen: MapScreen) -> None:
     await press(pilot, "d")
     await type_text(pilot, "A")
@@ -160,8 +167,13 @@ async def test_the_map_doing_other_things(tmp_path: Path, view: View) -> None:
     await check(tmp_path, view, "120x40")
 
 
-async def test_the_map_in_plain_characters(tmp_path: Path) -> None:
-    await check(tmp_path, capture, "120x40", ascii_only=True)
+@pytest.mark.parametrize("view", [capture, compared], ids=called)
+async def test_the_map_in_plain_characters(tmp_path: Path, view: View) -> None:
+    await check(tmp_path, view, "120x40", ascii_only=True)
+
+
+async def test_two_states_have_room_beside_each_other_on_a_narrow_screen(tmp_path: Path) -> None:
+    await check(tmp_path, beside, "80x24")
 
 
 async def check(tmp_path: Path, view: View, size: str, *, ascii_only: bool = False) -> None:

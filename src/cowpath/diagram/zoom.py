@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from itertools import accumulate, groupby
@@ -45,13 +45,34 @@ def zoomed(diagram: Diagram, zoom: Zoom) -> Diagram:
     Rows and columns in which everything runs straight on are left out, so that nothing comes to lie
     on anything else, whatever the diagram. The full level is the diagram itself.
     """
+    return zoomed_together((diagram,), zoom)[0]
+
+
+def zoomed_together(diagrams: Sequence[Diagram], zoom: Zoom) -> tuple[Diagram, ...]:
+    """Return diagrams on one grid as they look at a level of zoom: on one grid still.
+
+    What one of them needs, the others keep as well.
+    """
     if zoom is Zoom.FULL:
-        return diagram
+        return tuple(diagrams)
+    room, whole = _ROOMS[zoom], _overlaid(diagrams)
+    columns, rows = _columns(whole, room), _rows(whole, room)
+    smaller = (_smaller(diagram, columns, rows, zoom) for diagram in diagrams)
+    return tuple(_flat(each) if zoom is Zoom.OVERVIEW else each for each in smaller)
+
+
+def _overlaid(diagrams: Sequence[Diagram]) -> Diagram:
+    """Return all boxes and wires in one diagram, wherever they come to lie on each other."""
+    boxes = tuple(box for diagram in diagrams for box in diagram.boxes)
+    return replace(
+        diagrams[0], boxes=boxes, wires=tuple(wire for diagram in diagrams for wire in diagram.wires)
+    )
+
+
+def _smaller(diagram: Diagram, columns: _Axis, rows: _Axis, zoom: Zoom) -> Diagram:
     room = _ROOMS[zoom]
-    columns = _columns(diagram, room)
-    rows = _rows(diagram, room)
     bands = tuple(_band(band, columns, rows, diagram.direction) for band in diagram.bands)
-    smaller = replace(
+    return replace(
         diagram,
         width=columns.size,
         height=rows.size,
@@ -59,7 +80,6 @@ def zoomed(diagram: Diagram, zoom: Zoom) -> Diagram:
         boxes=tuple(_box(box, columns, rows, zoom) for box in diagram.boxes),
         wires=tuple(_wire(wire, columns, rows, room) for wire in diagram.wires),
     )
-    return _flat(smaller) if zoom is Zoom.OVERVIEW else smaller
 
 
 class _Axis:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from types import MappingProxyType
 
+from cowpath.analysis.comparison import Comparison, compare
 from cowpath.diagram.drawing import Diagram, Direction, Emphasis
 from cowpath.model.places import Counted
 from cowpath.model.process import ProcessMap
@@ -45,8 +46,9 @@ class Drawn:
 
     `state` is its name. `targets` are the other states that a format which holds whole processes
     writes too. With `compared_with`, the map of the state `compared_state`, the picture also shows
-    what that map has and this one has not, and `emphasis` says which is which. The diagram is made when first asked for, so that
-    a format that writes content alone never lays anything out; `placed` gives one made already.
+    what that map has and this one has not, `emphasis` says which is which, and `sides` are the two states
+    by themselves. A diagram is made when first asked for, so that a format that writes content alone never
+    lays anything out; `placed` gives one made already.
     """
 
     process_map: ProcessMap
@@ -75,6 +77,28 @@ class Drawn:
         from cowpath.diagram.layout import lay_out  # deferred: content alone needs none
 
         return lay_out(self.shown, self.placement, direction=self.direction)
+
+    @cached_property
+    def comparison(self) -> Comparison | None:
+        """What differs from the state that this one is compared with; None when it is compared with none."""
+        return compare(self.compared_with, self.process_map) if self.compared_with is not None else None
+
+    @cached_property
+    def sides(self) -> tuple[Drawn, ...]:
+        """The state that this one is compared with, and this one, each by itself, on one grid.
+
+        Empty when it is compared with none.
+        """
+        if self.compared_with is None:
+            return ()
+        from cowpath.diagram.layout import lay_out_pair  # deferred: content alone needs none
+
+        maps, states = (self.compared_with, self.process_map), (self.compared_state, self.state)
+        pictures = lay_out_pair(*maps, self.placement, direction=self.direction)
+        return tuple(
+            replace(self, process_map=process_map, state=state, compared_with=None, placed=picture)
+            for process_map, state, picture in zip(maps, states, pictures, strict=True)
+        )
 
     @cached_property
     def sheets(self) -> tuple[Drawn, ...]:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Final, Protocol
 
-from cowpath.diagram.drawing import Tone
+from cowpath.diagram.drawing import Emphasis, Tone
 from cowpath.diagram.style import MARK_ORDER, MARKS, TONES
 from cowpath.model.elements import Task
 from cowpath.model.kinds import MarkKind
@@ -69,6 +69,18 @@ def knowledge_overlay(process: ProcessMap, *, plain: bool = False) -> Overlay:
             (Tone.LOW, "three or more"),
             plain=plain,
         ),
+    )
+
+
+def changes_overlay(emphasis: Emphasis, steps: Iterable[ElementId], *, dimmed: bool, tagged: bool) -> Overlay:
+    """Return how each step differs from another state; what is the same steps back when `dimmed`."""
+    same = {} if dimmed else dict.fromkeys(steps, Tone.SAME)
+    return Overlay(
+        name="Changes",
+        emphasis=MappingProxyType({**same, **emphasis}),
+        words=MappingProxyType({}),
+        legend=(),
+        tagged=tagged,
     )
 
 

@@ -33,17 +33,14 @@ def drawn(
         state=_state(state, aliases),
         placement=_placement(subject, state, at, aliases),
         direction=direction,
-        targets=tuple(_target(target, aliases) for target in subject.targets()),
+        targets=() if against is not None else tuple(_target(each, aliases) for each in subject.targets()),
     )
     if against is None:
         return made
     before = aliases.applied(subject.map_of(against))
-    return replace(
-        made,
-        compared_with=before,
-        compared_state=_state(against, aliases),
-        emphasis=tones(before, made.process_map),
-    )
+    made = replace(made, compared_with=before, compared_state=_state(against, aliases))
+    assert made.comparison is not None
+    return replace(made, emphasis=tones(made.comparison))
 
 
 class _RealNames:

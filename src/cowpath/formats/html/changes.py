@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from cowpath.analysis.comparison import Comparison, compare
+from cowpath.analysis.comparison import Comparison
 from cowpath.analysis.difference import Difference, Trend
 from cowpath.analysis.valves import Valve
 from cowpath.analysis.words import name_of
@@ -32,9 +32,9 @@ class _Row(NamedTuple):
 
 def change_sections(drawn: Drawn) -> Iterator[str]:
     """Yield the sections on what differs; none when the state is not compared with another."""
-    if drawn.compared_with is None:
+    comparison = drawn.comparison
+    if comparison is None:
         return
-    comparison = compare(drawn.compared_with, drawn.process_map)
     against = "the current state" if drawn.compared_state == CURRENT else f"“{drawn.compared_state}”"
     yield tag(
         "section",

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from cowpath.analysis.comparison import compare, emphasis
+from cowpath.analysis.comparison import Comparison, emphasis
 from cowpath.diagram.drawing import Emphasis, Tone
 from cowpath.model.kinds import DifferenceKind
-from cowpath.model.process import ProcessMap
 
 TONE_OF: Mapping[DifferenceKind, Tone] = MappingProxyType(
     {
@@ -20,6 +19,6 @@ TONE_OF: Mapping[DifferenceKind, Tone] = MappingProxyType(
 )
 
 
-def tones(before: ProcessMap, after: ProcessMap) -> Emphasis:
+def tones(comparison: Comparison) -> Emphasis:
     """Return the tone of every step, flow and lane that differs."""
-    return {key: TONE_OF[kind] for key, kind in emphasis(compare(before, after)).items()}
+    return {key: TONE_OF[kind] for key, kind in emphasis(comparison).items()}

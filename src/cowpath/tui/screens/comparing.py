@@ -1,172 +1,186 @@
-"""What differs between the current state and a target, as a list grouped by the changes that explain it."""
+"""What can be done with two states on screen: look at them in one way or another, and go from change to change."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import ClassVar, Final
 
-from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from cowpath.analysis.comparison import Comparison, compare
-from cowpath.analysis.counts import Count
-from cowpath.analysis.difference import Difference, Trend
-from cowpath.model.elements import Flow, Step
-from cowpath.model.kinds import DifferenceKind
-from cowpath.model.marks import Mark
-from cowpath.model.process import ProcessMap
+from cowpath.diagram.drawing import Direction
+from cowpath.diagram.zoom import Zoom
+from cowpath.errors import NotAllowed
+from cowpath.model.quantities import ElementId
 from cowpath.tui.actions import Scope, bindings_in
-from cowpath.tui.plain import fitted
-from cowpath.tui.screens.talking import Dialog
-from cowpath.tui.widgets.footer import show_keys
-from cowpath.tui.widgets.ink import Piece, Ruled
-from cowpath.tui.widgets.rows import Row, Rows
+from cowpath.tui.comparelines import element_of
+from cowpath.tui.pointing import Compass, Way, next_in_flow
+from cowpath.tui.screens.compared import Compared, Layout
+from cowpath.tui.widgets.canvas import MapCanvas
+from cowpath.tui.widgets.rows import Rows
 
-_INKS: Final = {
-    DifferenceKind.ADDED: "good",
-    DifferenceKind.REMOVED: "bad",
-    DifferenceKind.CHANGED: "warn",
-    DifferenceKind.MOVED: "accent",
-}
-_TRENDS: Final = {
-    Trend.BETTER: ("better", "good"),
-    Trend.WORSE: ("worse", "bad"),
-    Trend.SAME: ("same", "dim"),
-    Trend.UNCLEAR: ("", ""),
-}
+_LEVELS: Final = tuple(Zoom)
 
 
-class CompareScreen(Dialog[str | None]):
-    """Lists the differences; the answer is the element to show on the map, None when closed."""
+class CompareScreen(Compared):
+    """Shows how a state differs from another, in pictures and in words."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_in(Scope.COMPARE)
-    DEFAULT_CSS = "CompareScreen { align: left top; background: $background; }"
 
-    def __init__(self, before: ProcessMap, after: ProcessMap, target: str) -> None:
-        super().__init__()
-        self._comparison = compare(before, after)
-        self._target = target
+    # --- what the list and the pictures tell --------------------------------------------------------------
 
-    def compose(self) -> ComposeResult:
-        """Lay out headline, tally, list and keys."""
-        yield Ruled(id="headline")
-        yield Ruled(id="tally")
-        yield Rows(id="compare-rows")
-        yield Ruled(id="keys")
-
-    def on_mount(self) -> None:
-        """List what differs."""
-        comparison = self._comparison
-        self.query_one("#headline", Ruled).show(
-            Piece(f" {comparison.current.name}", "strong"),
-            Piece(" › ", "dim"),
-            Piece("current", "accent"),
-            Piece(" against ", "dim"),
-            Piece(f"target {self._target}", "target"),
-        )
-        self.query_one("#tally", Ruled).show(*_tally(comparison))
-        rows = self.query_one("#compare-rows", Rows)
-        rows.show(list(compare_rows(comparison)))
-        rows.focus()
-
-    def on_resize(self) -> None:
-        """Name the keys that fit."""
-        show_keys(self.query_one("#keys", Ruled), "COMPARE", (Scope.COMPARE,), self.size.width)
-
-    def action_show(self) -> None:
-        """Answer with the element under the cursor."""
-        if key := self.query_one("#compare-rows", Rows).key.partition("\n")[0]:
-            self.answer(key)
+    def on_rows_moved(self, event: Rows.Moved) -> None:
+        """Select what the cursor of the list came to."""
+        event.stop()
+        if element := element_of(event.key):
+            self.select(element)
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
-        """Answer with the element that was clicked twice."""
+        """Show on the map what was clicked twice."""
         event.stop()
-        self.action_show()
+        self._show_soon()
+
+    def on_map_canvas_picked(self, event: MapCanvas.Picked) -> None:
+        """Select what was clicked; show it on the map when it was clicked twice."""
+        event.stop()
+        self._pick(event.element)
+        if event.again:
+            self._show_soon()
+
+    def _show_soon(self) -> None:
+        self.call_later(self.cowpath.run_action, "show", self)
+
+    def _pick(self, element: ElementId) -> None:
+        """Select what was come to in a picture, and the line of the list that tells of it."""
+        self.select(element)
+        line = next((row.key for row in self.rows.rows if element_of(row.key) == element), "")
+        if line:
+            self.rows.point_at(line)
+
+    # --- the ways to look -----------------------------------------------------------------------------------
+
+    def action_overlay(self) -> None:
+        """Show both states in one picture."""
+        self.show_layout(Layout.OVERLAY)
+
+    def action_sides(self) -> None:
+        """Show the two states beside each other."""
+        self.show_layout(Layout.SIDES)
+
+    def action_list(self) -> None:
+        """Show the list alone."""
+        self.show_layout(Layout.LIST)
+
+    def action_dim(self) -> None:
+        """Let what is the same step back, or no longer."""
+        self.dimmed = not self.dimmed
+        self.twins.show_overlay(self.overlay)
+
+    def action_zoom_out(self) -> None:
+        """Show more of the maps, and less of each step."""
+        self._zoom(1)
+
+    def action_zoom_in(self) -> None:
+        """Show more of each step, and less of the maps."""
+        self._zoom(-1)
+
+    def _zoom(self, steps: int) -> None:
+        wanted = _LEVELS.index(self.zoom) + steps
+        if 0 <= wanted < len(_LEVELS):
+            self.zoom = _LEVELS[wanted]
+            self.draw()
+
+    def action_sideways(self) -> None:
+        """Let time run the other way in the pictures."""
+        self.direction = Direction.RIGHT if self.direction is Direction.DOWN else Direction.DOWN
+        self.draw()
+
+    def action_minimap(self) -> None:
+        """Show or hide the whole map in a corner."""
+        self.twins.show_minimap(shown=not self.twins.after.shows_minimap)
+
+    def action_next_pane(self) -> None:
+        """Give the keys to the next pane that is shown."""
+        panes = self.panes
+        here = next((place for place, pane in enumerate(panes) if pane.has_focus), 0)
+        self.set_focus(panes[(here + 1) % len(panes)])
+
+    # --- from change to change, and from step to step ---------------------------------------------------------
+
+    def action_next_change(self) -> None:
+        """Go to the next line of the list."""
+        self.rows.move(1)
+
+    def action_previous_change(self) -> None:
+        """Go to the line before."""
+        self.rows.move(-1)
+
+    def action_up(self) -> None:
+        """Select what lies above."""
+        self._towards(Way.UP)
+
+    def action_down(self) -> None:
+        """Select what lies below."""
+        self._towards(Way.DOWN)
+
+    def action_left(self) -> None:
+        """Select what lies to the left."""
+        self._towards(Way.LEFT)
+
+    def action_right(self) -> None:
+        """Select what lies to the right."""
+        self._towards(Way.RIGHT)
+
+    def _towards(self, way: Way) -> None:
+        found = Compass(self.twins.lead.diagram).towards(self.step_near(self.selected), way)
+        if found is not None:
+            self._pick(found)
+
+    def action_follow(self) -> None:
+        """Select the step that follows."""
+        self._along(back=False)
+
+    def action_precede(self) -> None:
+        """Select the step that comes before."""
+        self._along(back=True)
+
+    def _along(self, *, back: bool) -> None:
+        if self.made is None:
+            return
+        found = next_in_flow(self.made.shown, self.step_near(self.selected), back=back)
+        if found is not None:
+            self._pick(found)
+
+    def action_page_up(self) -> None:
+        """Scroll the pictures up."""
+        self._page(-1)
+
+    def action_page_down(self) -> None:
+        """Scroll the pictures down."""
+        self._page(1)
+
+    def _page(self, way: int) -> None:
+        lead = self.twins.lead
+        lead.scroll_relative(y=way * max(1, lead.size.height - 4), animate=False)
+
+    # --- and away ---------------------------------------------------------------------------------------------
+
+    def action_show(self) -> None:
+        """Go to the map with what is selected, in a state that has it."""
+        made = self.made
+        if made is None or made.compared_with is None or not self.selected:
+            raise NotAllowed("nothing is selected", hint="choose a line or a step")
+        maps = {made.state: made.process_map, made.compared_state: made.compared_with}
+        states = sorted(maps, key=lambda state: state != self.here)
+        state = next(state for state in states if self.selected in maps[state].elements)
+        self.action_close()
+        self.cowpath.open_map(self.slug, state, at=self.selected)
 
     def action_close(self) -> None:
         """Go back to the map."""
-        self.answer(None)
+        if self.is_current:
+            self.app.pop_screen()
 
+    def action_help(self) -> None:
+        """Show what can be done here."""
+        from cowpath.tui.screens.help import Help  # deferred: only when asked for
 
-def _tally(comparison: Comparison) -> Iterator[Piece]:
-    yield Piece(" steps: ", "dim")
-    for kind, ink in _INKS.items():
-        yield Piece(f"{kind.sign} {comparison.tally[kind]} {kind}   ", ink)
-    yield Piece(f"= {comparison.tally['same']} the same", "dim")
-
-
-def compare_rows(comparison: Comparison) -> Iterator[Row]:
-    """Yield the list: safety valves first, then the differences by change item, then what is counted."""
-    if not comparison.differ:
-        yield Row(left=(Piece(" The two states say the same.", "dim"),))
-        return
-    if comparison.open_valves:
-        yield _heading("Safety valves that would go: what takes their place?")
-        for valve in comparison.open_valves:
-            yield Row(
-                key=f"{valve.mark.on}\nvalve {valve.mark.id}",
-                left=(
-                    Piece(f"  {valve.kind.capital} ", "mark"),
-                    Piece(valve.mark.name or valve.kind.value, "strong"),
-                    Piece(f"   on {valve.on}", "dim"),
-                ),
-            )
-        yield Row()
-    for group in comparison.groups:
-        yield _heading(f"{group.item.name}" + (f": {group.item.reason}" if group.item.reason else ""))
-        for difference in group.differences:
-            yield from _difference_rows(difference, group.item.id)
-        yield Row()
-    if comparison.ungrouped:
-        yield _heading("Differences that no change item explains" if comparison.groups else "Differences")
-        for difference in comparison.ungrouped:
-            yield from _difference_rows(difference, "")
-        yield Row()
-    yield _heading("Counted                         current   target")
-    for count in comparison.counts:
-        yield _count_row(count)
-
-
-def _heading(text: str) -> Row:
-    return Row(left=(Piece(f" {text}", "head"),))
-
-
-def _difference_rows(difference: Difference, group: str) -> Iterator[Row]:
-    element = difference.element
-    shown = element.id
-    if isinstance(element, Mark):
-        shown = element.on
-    small = not isinstance(element, Step)
-    name = (element.name or difference.what) if isinstance(element, Mark) else difference.name
-    yield Row(
-        key=f"{shown}\n{group} {element.id}",
-        left=(
-            Piece("    " if isinstance(element, Mark | Flow) else "  "),
-            Piece(f"{difference.kind.sign} ", _INKS[difference.kind]),
-            Piece(name, "" if small else "strong"),
-            Piece(f"  {difference.what}", "dim"),
-        ),
-    )
-    for field in difference.fields:
-        word, trend = _TRENDS[field.trend] if field.trend is not None else ("", "")
-        yield Row(
-            left=(
-                Piece(f"        {field.words}: ", "dim"),
-                Piece(field.before or "not known"),
-                Piece(" → ", "dim"),
-                Piece(field.after or "not known", "strong"),
-                Piece(f"  {word}", trend),
-            )
-        )
-
-
-def _count_row(count: Count) -> Row:
-    word, ink = _TRENDS[count.trend]
-    return Row(
-        key=f"\ncount {count.what}",
-        left=(
-            Piece(f"  {fitted(count.what, 30)}"),
-            Piece(f"{count.before:>7}{count.after:>9}  "),
-            Piece(word, ink),
-        ),
-    )
+        self.app.push_screen(Help(self.SCOPES))

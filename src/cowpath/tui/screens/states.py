@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import work
 
 from cowpath.errors import NotAllowed
-from cowpath.model.process import ProcessMap
-from cowpath.model.quantities import ElementId
 from cowpath.model.versions import CURRENT
 from cowpath.tui.screens.dialogs import Picker, Question
 from cowpath.tui.screens.editing import Editing
@@ -16,6 +15,7 @@ from cowpath.tui.widgets.ink import Piece
 from cowpath.tui.widgets.rows import Row
 
 if TYPE_CHECKING:
+    from cowpath.formats.format import Drawn
     from cowpath.tui.screens.marklist import Found
     from cowpath.workspace import Workspace
 
@@ -77,7 +77,7 @@ class States(Editing):
 
     @work(exit_on_error=False)
     async def action_compare(self) -> None:
-        """List what differs between the current state and a target; go to the step that was picked."""
+        """Show what differs between the current state and a target."""
         from cowpath.tui.screens.comparing import CompareScreen  # deferred: only when asked for
 
         names = [name for name in self._state_names(self.open_workspace) if name != CURRENT]
@@ -89,15 +89,16 @@ class States(Editing):
             target = await self.app.push_screen_wait(Picker("Compare the current state with", rows))
         if target is None:
             return
-        workspace = self.open_workspace
-        before: ProcessMap = workspace.open_state(self.slug, CURRENT).process_map
-        after: ProcessMap = workspace.open_state(self.slug, target).process_map
-        shown = await self.app.push_screen_wait(CompareScreen(before, after, target))
-        if shown is not None:
-            key = ElementId(shown)
-            if key not in self.process.elements:
-                raise NotAllowed("it is not in this state", hint="ctrl+t shows the other state")
-            self.select(key)
+        self.app.push_screen(CompareScreen(self.slug, self.state, partial(self._compared, target)))
+
+    def _compared(self, target: str) -> Drawn:
+        """Return a target ready to be shown against the current state; waits for the file."""
+        from cowpath.workspace.exporting import drawn  # deferred: only when asked for
+        from cowpath.workspace.subjects import InWorkspace  # deferred: formats
+
+        workspace = self.cowpath.workspace()
+        subject = InWorkspace(workspace, workspace.find(self.slug))
+        return drawn(subject, state=target, against=CURRENT, names=True, direction=self.direction)
 
     @work(exit_on_error=False)
     async def action_marks(self) -> None:

@@ -40,6 +40,8 @@ class Overlay:
     emphasis: Emphasis
     words: Mapping[ElementId, str]
     legend: Sequence[Sequence[Piece]]
+    tagged: bool = True
+    """Whether the sign and word are written onto the box; not where the picture itself says them."""
 
 
 class Laid:
@@ -101,7 +103,7 @@ class Laid:
             return
         tone = overlay.emphasis.get(box.id, Tone.DIM)
         yield Span(box.x, box.right + 1, f"canvas--{tone.value}")
-        if row == box.bottom and tone is not Tone.DIM:
+        if overlay.tagged and row == box.bottom and tone is not Tone.DIM:
             yield _tag(box, tone, overlay.words.get(box.id, ""), plain=self.sheet.glyphs.plain)
 
     def _selection(self, row: int) -> Iterator[Span]:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
 
-from cowpath.diagram.drawing import Box, Diagram, Wire
+from cowpath.diagram.drawing import Box, Diagram, Emphasis, Wire
 from cowpath.diagram.raster import Sheet
 from cowpath.diagram.surface import Region
 from cowpath.diagram.tiles import Tiles
-from cowpath.diagram.zoom import Zoom, zoomed
+from cowpath.diagram.zoom import Zoom, zoomed, zoomed_together
 from cowpath.model.quantities import ElementId
 from cowpath.tui.widgets.minimap import Minimap
+
+_NO_TONES: Final[Emphasis] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +58,31 @@ def scene(
     `before` is the picture that it will most likely take the place of. Takes a while for a large one,
     so do it beside.
     """
-    diagram = zoomed(whole, zoom)
-    tiles = Tiles(Sheet(diagram, ascii_only=ascii_only))
+    return _scene(whole, zoomed(whole, zoom), zoom, view, ascii_only=ascii_only, before=before)
+
+
+def scenes_together(
+    wholes: Sequence[Diagram], zoom: Zoom, view: View, *, emphasis: Emphasis, ascii_only: bool
+) -> tuple[Scene, ...]:
+    """Prepare pictures on one grid to be shown beside each other, drawn as their tones say."""
+    diagrams = zoomed_together(wholes, zoom)
+    return tuple(
+        _scene(whole, diagram, zoom, view, ascii_only=ascii_only, emphasis=emphasis)
+        for whole, diagram in zip(wholes, diagrams, strict=True)
+    )
+
+
+def _scene(
+    whole: Diagram,
+    diagram: Diagram,
+    zoom: Zoom,
+    view: View,
+    *,
+    ascii_only: bool,
+    before: Diagram | None = None,
+    emphasis: Emphasis = _NO_TONES,
+) -> Scene:
+    tiles = Tiles(Sheet(diagram, emphasis=emphasis, ascii_only=ascii_only))
     inside = Region(0, 0, diagram.width, diagram.height)
     tiles.paint_ahead(_within(view.region, inside))
     if (box := diagram.box.get(view.around)) is not None:

@@ -235,6 +235,68 @@ def test_an_empty_map_has_a_page() -> None:
     assert page.headings == ["Map", "Steps"]
 
 
+def test_a_comparison_shows_each_state_and_both_in_one() -> None:
+    made = write(compared()).decode()
+    titles = re.findall(r'<title id="([a-z-]+)-title">([^<]*)</title>', made)
+
+    assert titles == [
+        ("before", "Motor claims handling: Current state"),
+        ("after", "Motor claims handling: Target “Portal”"),
+        ("map", "Motor claims handling: Target “Portal”"),
+    ]
+    ids = re.findall(r' id="([^"]+)"', made)
+    assert len(set(ids)) == len(ids)
+
+
+def test_the_pictures_of_a_comparison_are_switched_without_a_script() -> None:
+    page = Page(write(compared()))
+    made = write(compared()).decode()
+
+    assert [value for name, value in page.attributes if name == "type"] == ["radio", "radio", "checkbox"]
+    assert [value for name, value in page.attributes if name == "for"] == [
+        *("side-by-side", "overlaid", "dimmed")
+    ]
+    assert "#side-by-side:checked ~ .overlay, #overlaid:checked ~ .pair { display: none; }" in made
+    assert not {"script", "link", "img", "iframe", "object", "form"} & set(page.tags)
+    assert "input" not in Page(write(claims())).tags
+
+
+def test_what_is_unchanged_can_be_dimmed_and_nothing_else() -> None:
+    made = write(compared()).decode()
+    steps = dict(re.findall(r'<a href="#(step-\d+)">(<g class="same">)?', made))
+
+    rows = Page(write(compared())).rows
+    at = next(place for place, row in enumerate(rows) if row[0] == "No.")
+    changed = {f"step-{place}" for place, row in enumerate(rows[at + 1 : at + 10], start=1) if row[2].strip()}
+    assert {step for step, same in steps.items() if not same} == changed
+    assert '<g class="same">' not in write(claims()).decode()
+
+
+def test_a_step_shows_its_twin_in_the_other_state() -> None:
+    made = write(compared()).decode()
+    twins = re.findall(r'\.pair:has\(a\[href="#(step-\d+)"\]:hover\) a\[href="#\1"\]', made)
+
+    assert twins == [f"step-{place}" for place in range(1, 9)]
+
+
+def test_the_two_states_stand_on_one_grid() -> None:
+    made = write(compared()).decode()
+    before, after = (
+        re.search(rf'<svg [^>]*aria-labelledby="{name}-title[^>]*>(.*?)</svg>', made, flags=re.DOTALL)
+        for name in ("before", "after")
+    )
+
+    assert before is not None
+    assert after is not None
+    assert outline_of("step-1", before.group(1)) == outline_of("step-1", after.group(1))
+
+
+def outline_of(step: str, svg: str) -> str:
+    found = re.search(rf'<a href="#{step}">(?:<g class="same">)?(<[a-z]+ [^>]*>)', svg)
+    assert found is not None
+    return found.group(1)
+
+
 def in_browser(file: Path, folder: Path, *flags: str) -> str:
     """Open a page in a browser without a window, and return what it logs."""
     quiet = (
@@ -256,6 +318,38 @@ def test_a_browser_finds_nothing_to_complain_about(tmp_path: Path) -> None:
 
     assert "CONSOLE" not in said
     assert (tmp_path / "claims.pdf").read_bytes().startswith(b"%PDF")
+
+
+@pytest.mark.needs("chromium")
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_browser_shows_a_comparison_without_a_complaint(tmp_path: Path, width: int) -> None:
+    file = tmp_path / "claims.html"
+    file.write_bytes(write(compared()))
+
+    shot = tmp_path / "claims.png"
+    said = in_browser(file, tmp_path, f"--window-size={width},1200", f"--screenshot={shot}")
+
+    assert "CONSOLE" not in said
+    assert shot.read_bytes().startswith(b"\x89PNG")
+
+
+@pytest.mark.needs("chromium", "pdftotext")
+def test_a_comparison_is_printed_as_the_one_state_then_the_other_then_the_changes(tmp_path: Path) -> None:
+    file, printed = tmp_path / "claims.html", tmp_path / "claims.pdf"
+    file.write_bytes(write(compared()))
+
+    in_browser(file, tmp_path, f"--print-to-pdf={printed}")
+
+    said = subprocess.run(["pdftotext", "-layout", printed, "-"], capture_output=True, text=True, check=True)
+    pages = said.stdout.split("\f")
+    first, second, changes = (
+        next(
+            place for place, page in enumerate(pages) if re.search(rf"^\s*{words}", page, flags=re.MULTILINE)
+        )
+        for words in ("Current state$", "Target “Portal”$", "What changes")
+    )
+    assert first < second < changes
+    assert "Side by side" not in said.stdout
 
 
 @pytest.mark.needs("chromium", "pdftotext")

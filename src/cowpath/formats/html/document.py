@@ -10,9 +10,12 @@ from cowpath.formats.html.stylesheet import stylesheet
 from cowpath.formats.painting.xml import escaped
 
 
-def document(title: str, header: str, sections: Iterable[str]) -> bytes:
-    """Return a page that stands alone; `title` is text, header and sections are markup."""
-    style = stylesheet()
+def document(title: str, header: str, sections: Iterable[str], *, rules: str = "") -> bytes:
+    """Return a page that stands alone; `title` is text, header and sections are markup.
+
+    `rules` are of this page alone, and follow those of every page.
+    """
+    style = f"{stylesheet()}{rules}"
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
     lines = (

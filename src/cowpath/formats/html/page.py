@@ -2,25 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Final
 
 from cowpath.analysis.words import field_words
 from cowpath.formats.format import Drawn
 from cowpath.formats.html.changes import change_sections
 from cowpath.formats.html.document import document
+from cowpath.formats.html.maps import maps_section, rules_beside
 from cowpath.formats.html.marks import marks_section
-from cowpath.formats.html.steps import step_anchor, steps_section
-from cowpath.formats.painting.picture import picture
+from cowpath.formats.html.steps import steps_section
 from cowpath.formats.painting.words import state_title, summary
 from cowpath.formats.painting.xml import escaped, tag
 from cowpath.model.elements import Scope
 from cowpath.model.fields import fields_of
 from cowpath.model.process import ProcessMap
-from cowpath.model.quantities import ElementId
 
-_BROAD: Final = 200
-"""Columns of a picture from which on it is scrolled rather than shrunk."""
 _FACTS: Final = {
     "goal": "Goal",
     "owner": "Owner",
@@ -35,7 +32,7 @@ _FACTS: Final = {
 def write(drawn: Drawn) -> bytes:
     """Return the page. It loads nothing, runs nothing, and its policy forbids both."""
     title = f"{drawn.process_map.name}: {state_title(drawn)}"
-    return document(title, _header(drawn), _sections(drawn))
+    return document(title, _header(drawn), _sections(drawn), rules=rules_beside(drawn))
 
 
 def _header(drawn: Drawn) -> str:
@@ -46,7 +43,7 @@ def _header(drawn: Drawn) -> str:
 def _sections(drawn: Drawn) -> Iterator[str]:
     if facts := _facts(drawn.process_map):
         yield tag("section", {}, facts)
-    yield _map(drawn)
+    yield maps_section(drawn)
     yield from change_sections(drawn)
     yield steps_section(drawn)
     if drawn.shown.marks:
@@ -61,26 +58,3 @@ def _facts(process_map: ProcessMap) -> str:
         tag("dt", {}, escaped(word)) + tag("dd", {}, escaped(text)) for word, text in said.items() if text
     ]
     return tag("dl", {}, *pairs) if pairs else ""
-
-
-def _map(drawn: Drawn) -> str:
-    links = {step.id: f"#{step_anchor(index)}" for index, step in enumerate(drawn.shown.steps)}
-    sheets = _sheets(drawn, links)
-    classes = ["broad"] * (drawn.diagram.width > _BROAD) + ["scrolled"] * bool(sheets)
-    look: Mapping[str, str] = {"class": " ".join(classes)} if classes else {}
-    figure = tag("figure", look, picture(drawn, titled=False, links=links))
-    remarks = [tag("p", {"class": "hint"}, escaped(remark)) for remark in drawn.diagram.remarks]
-    return tag("section", {"id": "map"}, tag("h2", {}, "Map"), figure, *sheets, *remarks)
-
-
-def _sheets(drawn: Drawn, links: Mapping[ElementId, str]) -> list[str]:
-    """Return what is printed in place of a picture that is too long for one sheet."""
-    return [
-        tag(
-            "figure",
-            {"class": "sheet"},
-            tag("figcaption", {}, f"Page {number} of {len(drawn.sheets)} of the map"),
-            picture(sheet, titled=False, name=f"sheet-{number}", links=links),
-        )
-        for number, sheet in enumerate(drawn.sheets, start=1)
-    ]

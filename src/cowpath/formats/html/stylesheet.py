@@ -2,9 +2,21 @@
 
 from __future__ import annotations
 
-from cowpath.formats.painting.palette import FAINT, HEAD, INK, LANE_EDGE, LANE_SHADE, MARK_FILLS
+from collections.abc import Iterable
+
+from cowpath.diagram.drawing import Tone
+from cowpath.formats.painting.palette import (
+    FAINT,
+    HEAD,
+    INK,
+    LANE_EDGE,
+    LANE_SHADE,
+    LOOKS,
+    MARK_FILLS,
+)
 from cowpath.model.kinds import MarkKind
 
+_BLUE = LOOKS[Tone.NEW].edge
 _PAGE = f"""
 :root {{ color-scheme: light; }}
 * {{ box-sizing: border-box; }}
@@ -76,6 +88,26 @@ small {{ color: {FAINT}; font-size: 12px; }}
 }}
 """
 
+_COMPARED = f"""
+input {{ position: absolute; opacity: 0; }}
+label {{ display: inline-block; border: 1px solid {LANE_EDGE}; border-radius: 4px; padding: 4px 12px;
+  margin: 0 6px 14px 0; cursor: pointer; font-size: 13px; }}
+input:checked + label {{ background: {HEAD}; border-color: {HEAD}; color: #FFF; }}
+input:focus-visible + label {{ outline: 2px solid {_BLUE}; outline-offset: 2px; }}
+figcaption.title {{ color: {INK}; font-size: 14px; font-weight: bold; }}
+.pair {{ display: grid; grid-template-columns: 1fr 1fr; gap: 18px; }}
+.side {{ min-width: 0; }}
+#side-by-side:checked ~ .overlay, #overlaid:checked ~ .pair {{ display: none; }}
+#dimmed:checked ~ * .same {{ opacity: 0.25; }}
+@media (max-width: 700px) {{ .pair {{ grid-template-columns: 1fr; }} }}
+@media print {{
+  .compared h2, .compared input, .compared label, .compared .overlay {{ display: none; }}
+  .compared .pair {{ display: block; }}
+  .pair figure {{ break-inside: avoid; }}
+  .side {{ break-after: page; }}
+}}
+"""
+
 
 def mark_class(kind: MarkKind) -> str:
     """Return the class of a mark's chip."""
@@ -86,3 +118,17 @@ def stylesheet() -> str:
     """Return the whole style sheet of a page."""
     chips = "".join(f".{mark_class(kind)} {{ background: {fill}; }}\n" for kind, fill in MARK_FILLS.items())
     return f"{_PAGE}{chips}"
+
+
+def beside_rules(least: int, most: int, twins: Iterable[str]) -> str:
+    """Return what a page adds on which two pictures stand beside each other.
+
+    They are as wide as their room, within these bounds. Each of the `twins`, a link that stands in both,
+    glows in both when it is pointed at in either.
+    """
+    glow = f"drop-shadow(0 0 2px {_BLUE}) drop-shadow(0 0 3px {_BLUE})"
+    links = (f'a[href="{twin}"]' for twin in twins)
+    glowing = "".join(f".pair:has({link}:hover) {link} {{ filter: {glow}; }}\n" for link in links)
+    width = f"clamp({least}px, 100%, {most}px)"
+    size = f"@media screen {{ .pair svg {{ width: {width}; max-width: none; margin: 0; }} }}\n"
+    return f"{_COMPARED}{size}{glowing}"

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 
-from cowpath.diagram.drawing import Box, Direction, Tone
+from cowpath.diagram.drawing import Box, Direction, Emphasis, Tone
 from cowpath.formats.format import Drawn
 from cowpath.formats.painting.boxes import paint_box
 from cowpath.formats.painting.lanes import paint_lanes
 from cowpath.formats.painting.legend import paint_legend
 from cowpath.formats.painting.metrics import shortened, wrapped
 from cowpath.formats.painting.palette import CELL_HEIGHT, CELL_WIDTH, FAINT, FONT, INK, PAPER
-from cowpath.formats.painting.shapes import rectangle, text
+from cowpath.formats.painting.shapes import rectangle, stepping_back, text
 from cowpath.formats.painting.wires import paint_labels, paint_wires
 from cowpath.formats.painting.words import spoken, state_title, summary
 from cowpath.formats.painting.xml import escaped, number, plain, tag
@@ -50,7 +50,7 @@ def picture(
     ground = [
         paint_lanes(diagram),
         paint_wires(diagram, emphasis),
-        *(_linked(box, emphasis.get(box.id, Tone.SAME), links) for box in diagram.boxes),
+        *(_linked(box, emphasis, links) for box in diagram.boxes),
         paint_labels(diagram, emphasis),
     ]
     return tag(
@@ -81,8 +81,9 @@ def _lines(parts: Iterable[str]) -> Iterator[str]:
     return (f"{part}\n" for part in parts if part)
 
 
-def _linked(box: Box, tone: Tone, links: Mapping[ElementId, str]) -> str:
-    painted = paint_box(box, tone)
+def _linked(box: Box, emphasis: Emphasis, links: Mapping[ElementId, str]) -> str:
+    tone = emphasis.get(box.id, Tone.SAME)
+    painted = stepping_back(paint_box(box, tone), emphasis, tone)
     return tag("a", {"href": links[box.id]}, painted) if box.id in links else painted
 
 

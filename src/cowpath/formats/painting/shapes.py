@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from typing import TypeAlias
 
+from cowpath.diagram.drawing import Emphasis, Tone
 from cowpath.diagram.style import MARKS, Form
 from cowpath.formats.painting.metrics import width_of
 from cowpath.formats.painting.palette import INK, MARK_FILLS, PAPER
@@ -107,3 +108,8 @@ def _regular(corners: int, centre: Spot, radius: float, *, turn: float) -> list[
         (centre[0] + radius * math.cos(turn + step * n), centre[1] + radius * math.sin(turn + step * n))
         for n in range(corners)
     ]
+
+
+def stepping_back(markup: str, emphasis: Emphasis, tone: Tone) -> str:
+    """Return a thing of this tone; what is the same among things that differ is named so, to be dimmed."""
+    return tag("g", {"class": "same"}, markup) if markup and emphasis and tone is Tone.SAME else markup

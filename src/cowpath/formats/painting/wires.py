@@ -17,7 +17,7 @@ from cowpath.formats.painting.palette import (
     LOOKS,
     PAPER,
 )
-from cowpath.formats.painting.shapes import Spot, polygon, text
+from cowpath.formats.painting.shapes import Spot, polygon, stepping_back, text
 from cowpath.formats.painting.xml import Value, number, tag
 from cowpath.model.quantities import ElementId
 
@@ -45,13 +45,15 @@ def paint_wires(diagram: Diagram, emphasis: Emphasis) -> str:
     uprights = [upright for spots in routes.values() for upright in _uprights(spots)]
     ranked = sorted(diagram.wires, key=lambda wire: _RANKS.get(emphasis.get(wire.id, Tone.SAME), 1))
     return "\n".join(
-        _paint(wire, routes[wire.id], uprights, emphasis.get(wire.id, Tone.SAME)) for wire in ranked
+        stepping_back(_paint(wire, routes[wire.id], uprights, tone), emphasis, tone)
+        for wire, tone in ((wire, emphasis.get(wire.id, Tone.SAME)) for wire in ranked)
     )
 
 
 def paint_labels(diagram: Diagram, emphasis: Emphasis) -> str:
     """Return the labels of the flows; each stands clear of lines thanks to a white halo."""
-    labels = (_label(wire, emphasis.get(wire.id, Tone.SAME)) for wire in diagram.wires)
+    toned = ((wire, emphasis.get(wire.id, Tone.SAME)) for wire in diagram.wires)
+    labels = (stepping_back(_label(wire, tone), emphasis, tone) for wire, tone in toned)
     return "\n".join(filter(None, labels))
 
 

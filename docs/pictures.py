@@ -63,6 +63,7 @@ def main() -> None:
                 "capture.svg",
             )
         )
+        asyncio.run(_take(path, ["equals_sign", "wait:1500", *"nnnnnn"], "compare.svg"))
 
 
 if __name__ == "__main__":

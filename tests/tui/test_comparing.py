@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from maps import after, flowing, key
 from textual.pilot import Pilot
-from tui.driving import driven, on_screen, press, settled, told
+from tui.driving import driven, on_screen, press, settled, told, type_text
 
 from cowpath.diagram import layout
 from cowpath.diagram.drawing import Tone
@@ -275,6 +275,21 @@ async def test_help_and_palette_know_what_can_be_done_here(tmp_path: Path) -> No
         assert shown.layout_shown is Layout.OVERLAY
 
 
+async def test_the_comparison_is_written_to_a_file(tmp_path: Path) -> None:
+    async with comparing(tmp_path) as (app, pilot, _):
+        await press(pilot, "X")
+        await pilot.pause(0.1)
+        assert "yaml" not in on_screen(app)
+        await pilot.press(*"html", "enter")
+        await pilot.pause(0.1)
+        await press(pilot, "ctrl+u")
+        await type_text(pilot, str(tmp_path / "both.html"))
+        await press(pilot, "enter")
+        assert await told(pilot, "wrote")
+
+    assert "Side by side" in (tmp_path / "both.html").read_text(encoding="utf-8")
+
+
 async def test_states_that_say_the_same_are_shown_as_such(tmp_path: Path) -> None:
     path = tmp_path / "w.cowpath"
     with Workspace.open(path, create=True, who="Test") as workspace:
@@ -299,6 +314,8 @@ async def test_every_action_of_the_comparison_runs(tmp_path: Path, shown: Layout
             await drawn(pilot)
             await app.run_action(action.name, screen)
             await pilot.pause()
+            if app.screen is not screen:
+                await press(pilot, "escape")
 
             assert [note.message for note in app._notifications if "fault inside" in note.message] == []
             assert app.screen is screen

@@ -57,7 +57,7 @@ def _put(console: Console, export: Export, output: str | None) -> None:
 
 def _by_us(subject: Subject, typed: Namespace) -> Export:
     chosen = writable(typed.to)
-    if typed.compare is not None and chosen.read is not None:
+    if typed.compare is not None and not chosen.shows_differences:
         raise UsageError(
             f"{chosen.name} holds one state and cannot mark differences",
             hint="draw them with --to svg, html, text or dot, or list them with “cowpath compare”",

@@ -265,7 +265,11 @@ def _export(made: argparse.ArgumentParser) -> None:
     made.add_argument("--to", metavar="FORMAT", required=True, help="see “cowpath formats”")
     states = made.add_mutually_exclusive_group()
     states.add_argument("--state", metavar="S", help="which state; default: current")
-    states.add_argument("--compare", metavar="S", help="draw S with its differences from current marked")
+    states.add_argument(
+        "--compare",
+        metavar="S",
+        help="draw S with its differences from current marked; html shows both side by side, too",
+    )
     made.add_argument("--at", metavar="VERSION", help="a version's number or name; default: as it is now")
     made.add_argument("-o", "--output", metavar="PATH", help="the file to write; - for standard output")
     made.add_argument(

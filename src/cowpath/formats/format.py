@@ -130,3 +130,8 @@ class Format:
     binary: bool = False
     read: Callable[[bytes, str], Imported] | None = None
     write: Callable[[Drawn], bytes] | None = None
+
+    @property
+    def shows_differences(self) -> bool:
+        """Whether it can show how a state differs from another: what is read back holds one state."""
+        return self.write is not None and self.read is None

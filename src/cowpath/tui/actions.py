@@ -426,6 +426,14 @@ ACTIONS: Final = (
     _row(_COMPARE, "precede", ",", "Back along the flow", "Select the step that comes before."),
     _row(_COMPARE, "page_up", "pageup", "Page up", "Scroll the pictures up."),
     _row(_COMPARE, "page_down", "pagedown", "Page down", "Scroll the pictures down."),
+    _row(
+        _COMPARE,
+        "export",
+        "X",
+        "Export",
+        "Write the comparison to a file: page, picture, text.",
+        brief="export",
+    ),
     _row(_COMPARE, "close", "escape q", "Close", "Go back to the map.", brief="close"),
     # --- the list of marks
     _row(_MARKS, "show", "enter", "Show on the map", "Select what the mark is on.", brief="show"),

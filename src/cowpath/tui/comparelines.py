@@ -70,7 +70,7 @@ class CompareLines:
         yield Piece(f"{self._line(Tone.SAME)} = {tally['same']} the same", "dim")
 
     def rows(self) -> Iterator[Row]:
-        """Yield the list: safety valves first, then the differences by change item, then what is counted."""
+        """Yield the list: safety valves first, then the differences by change item."""
         comparison = self.comparison
         if not comparison.differ:
             yield Row(left=(Piece(" The two states say the same.", "dim"),))
@@ -82,9 +82,12 @@ class CompareLines:
         if comparison.ungrouped:
             title = "Differences that no change item explains" if comparison.groups else "Differences"
             yield from self._listed(title, comparison.ungrouped, "")
-        yield _heading("Counted                         current   target")
-        for count in comparison.counts:
-            yield _count_row(count)
+
+    def counted(self) -> Iterator[Row]:
+        """Yield what is counted of both, and whether it got better or worse."""
+        if self.comparison.differ:
+            yield _heading("Counted                         current   target")
+            yield from map(_count_row, self.comparison.counts)
 
     def _valves(self) -> Iterator[Row]:
         if not self.comparison.open_valves:

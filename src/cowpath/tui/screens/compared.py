@@ -9,6 +9,7 @@ from typing import Final
 
 from textual import work
 from textual.app import ComposeResult
+from textual.containers import Horizontal
 from textual.widget import Widget
 
 from cowpath.analysis.comparison import emphasis
@@ -25,7 +26,7 @@ from cowpath.tui.comparelines import INKS, CompareLines, element_of, told
 from cowpath.tui.overlays import changes_overlay
 from cowpath.tui.screens.talking import Talking
 from cowpath.tui.widgets.footer import show_keys
-from cowpath.tui.widgets.ink import Piece, Ruled
+from cowpath.tui.widgets.ink import Edge, Piece, Ruled
 from cowpath.tui.widgets.laid import NOTHING, Overlay
 from cowpath.tui.widgets.rows import Rows
 from cowpath.tui.widgets.scene import Scene, View, scenes_together
@@ -33,6 +34,8 @@ from cowpath.tui.widgets.twins import Twins
 
 _BROAD: Final = 110
 """Columns from which on two pictures have room beside each other."""
+_BROADER: Final = 150
+"""Columns from which on what is counted stands beside the list, not behind it."""
 
 
 class Layout(StrEnum):
@@ -58,9 +61,10 @@ class Compared(Talking):
     SCOPES = (Scope.COMPARE, Scope.ANYWHERE)
     DEFAULT_CSS = """
     Compared #twins { height: 2fr; }
-    Compared #compare-rows { height: 1fr; min-height: 5; }
+    Compared #compare-lists { height: 1fr; min-height: 5; }
+    Compared #compare-rows, Compared #compare-counts { height: 1fr; }
+    Compared #compare-counts { width: 58; }
     Compared #compare-title { background: $surface; }
-    Compared.-list #twins { display: none; }
     """
 
     def __init__(self, slug: str, here: str, read: Callable[[], Drawn]) -> None:
@@ -88,7 +92,10 @@ class Compared(Talking):
         yield Ruled(id="tally")
         yield Twins(id="twins", ascii_only=self.cowpath.ascii_only)
         yield Ruled(id="compare-title")
-        yield Rows(id="compare-rows")
+        with Horizontal(id="compare-lists"):
+            yield Rows(id="compare-rows")
+            yield Edge()
+            yield Rows(id="compare-counts")
         yield Ruled(id="keys")
 
     @property
@@ -101,6 +108,11 @@ class Compared(Talking):
         """The list."""
         return self.query_one("#compare-rows", Rows)
 
+    @property
+    def counts(self) -> Rows:
+        """What is counted, where that has room beside the list."""
+        return self.query_one("#compare-counts", Rows)
+
     def on_mount(self) -> None:
         """Show the frame, and read the two states beside."""
         self.layout_shown = Layout.SIDES if self.app.size.width >= _BROAD else Layout.OVERLAY
@@ -109,7 +121,9 @@ class Compared(Talking):
         self._begin()
 
     def on_resize(self) -> None:
-        """Name the keys that fit."""
+        """Name the keys that fit, and set what is counted where there is room."""
+        self.counts.display = self.query_one("#compare-lists > Edge").display = self.size.width >= _BROADER
+        self._show_lists()
         show_keys(self.query_one("#keys", Ruled), "COMPARE", self.SCOPES, self.size.width)
 
     @work(thread=True, exit_on_error=False, group="compare")
@@ -127,17 +141,25 @@ class Compared(Talking):
         self._kinds = emphasis(lines.comparison)
         self._lines = lines
         self.query_one("#tally", Ruled).show(*lines.tally())
-        self.rows.show(list(lines.rows()))
+        self._show_lists()
         self.query_one("#compare-title", Ruled).show(Piece(" What differs", "head"))
         self.select(element_of(self.rows.key))
         self.show_layout(self.layout_shown)
+
+    def _show_lists(self) -> None:
+        if self._lines is None:
+            return
+        counted = list(self._lines.counted())
+        beside = bool(self.counts.display)
+        self.rows.show([*self._lines.rows(), *(() if beside else counted)])
+        self.counts.show(counted if beside else [])
 
     # --- what is shown --------------------------------------------------------------------------------
 
     def show_layout(self, layout: Layout) -> None:
         """Look at the two states in one of the ways."""
         self.layout_shown = layout
-        self.set_class(layout is Layout.LIST, "-list")
+        self.twins.display = layout is not Layout.LIST
         self._show_headline()
         if layout is Layout.LIST:
             self.set_focus(self.rows)
@@ -236,7 +258,8 @@ class Compared(Talking):
     @property
     def panes(self) -> Sequence[Widget]:
         """The panes that are shown and can have the keys."""
-        return (self.rows,) if self.layout_shown is Layout.LIST else (self.rows, *self.twins.shown)
+        lists = (self.rows, self.counts) if self.counts.display else (self.rows,)
+        return lists if self.layout_shown is Layout.LIST else (*lists, *self.twins.shown)
 
     def select(self, element: ElementId) -> None:
         """Select an element in the pictures, and say what it is in each state."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import ClassVar, Final
 
+from textual import work
 from textual.binding import BindingType
 
 from cowpath.diagram.drawing import Direction
@@ -173,6 +174,17 @@ class CompareScreen(Compared):
         state = next(state for state in states if self.selected in maps[state].elements)
         self.action_close()
         self.cowpath.open_map(self.slug, state, at=self.selected)
+
+    @work(exit_on_error=False)
+    async def action_export(self) -> None:
+        """Ask for format and path, and write the comparison."""
+        from cowpath.tui.screens.exporting import ask_and_export  # deferred: formats
+
+        made = self.made
+        if made is not None:
+            await ask_and_export(
+                self, self.slug, made.process_map.name, made.state, against=made.compared_state
+            )
 
     def action_close(self) -> None:
         """Go back to the map."""

@@ -23,20 +23,24 @@ if TYPE_CHECKING:
     from cowpath.workspace import Workspace
 
 
-async def ask_and_export(screen: Talking, process: str, name: str, state: str) -> None:
-    """Ask for format and path, and write the state there."""
+async def ask_and_export(
+    screen: Talking, process: str, name: str, state: str, *, against: str | None = None
+) -> None:
+    """Ask for format and path, and write the state there; with `against`, its differences are marked."""
     app = screen.app
     rows = [
         Row(key=known.name, left=(Piece(fitted(known.name, 10), "strong"), Piece(known.says)))
         for known in FORMATS
-        if known.write is not None
+        if known.shows_differences or (against is None and known.write is not None)
     ]
-    picked = await app.push_screen_wait(Picker(f"Export {name} › {state} as", rows))
+    compared = f" against {against}" if against is not None else ""
+    picked = await app.push_screen_wait(Picker(f"Export {name} › {state}{compared} as", rows))
     if picked is None:
         return
     known = next(known for known in FORMATS if known.name == picked)
     hint = known.loses or "nothing of the process is left out"
-    suggestion = _suggested(file_name(name, state, known.suffixes[0]))
+    called = state if against is None else f"{state} compared"
+    suggestion = _suggested(file_name(name, called, known.suffixes[0]))
     answer = await app.push_screen_wait(Question("Write to", text=suggestion, hint=hint, check=_folder))
     if answer is None:
         return
@@ -46,7 +50,10 @@ async def ask_and_export(screen: Talking, process: str, name: str, state: str) -
     ):
         return
     screen.run_worker(
-        lambda: _export(screen, process, state, known, path), thread=True, exit_on_error=False, group="export"
+        lambda: _export(screen, process, state, known, path, against),
+        thread=True,
+        exit_on_error=False,
+        group="export",
     )
 
 
@@ -74,10 +81,12 @@ def _folder(text: str) -> None:
         raise ReadOnly(f"“{text}” is no path", hint="choose another name") from error
 
 
-def _export(screen: Talking, process: str, state: str, known: Format, path: Path) -> None:
+def _export(
+    screen: Talking, process: str, state: str, known: Format, path: Path, against: str | None
+) -> None:
     workspace: Workspace = screen.cowpath.workspace()
     assert known.write is not None
-    made = drawn(InWorkspace(workspace, workspace.find(process)), state=state)
+    made = drawn(InWorkspace(workspace, workspace.find(process)), state=state, against=against)
     if state != CURRENT:
         made = replace(made, targets=())
     write_file(path, known.write(made))

@@ -27,14 +27,13 @@ class Twins(Horizontal):
     Twins .twin { width: 1fr; }
     Twins MapCanvas { height: 1fr; }
     Twins Ruled { background: $surface; }
-    Twins.-even { padding: 0 1 0 0; }
-    Twins.-alone { padding: 0; }
-    Twins.-alone #before-side, Twins.-alone Edge { display: none; }
+    Twins #before-side, Twins Edge { display: none; }
     """
 
     def __init__(self, *, ascii_only: bool, id: str | None = None) -> None:  # noqa: A002  # Textual's word
-        super().__init__(id=id, classes="-alone")
+        super().__init__(id=id)
         self._ascii_only = ascii_only
+        self._alone = True
         self._linked = True
 
     def compose(self) -> ComposeResult:
@@ -55,7 +54,14 @@ class Twins(Horizontal):
 
     def on_resize(self) -> None:
         """Keep the two as wide as each other, so that both show the same part of the grid."""
-        self.set_class(self.outer_size.width % 2 == 0, "-even")
+        self._share_room()
+
+    def _share_room(self) -> None:
+        # styles of their own: a class would have every rule matched anew against all that is inside
+        for part in (self.query_one("#before-side"), self.query_one(Edge)):
+            part.display = not self._alone
+        spare = 0 if self._alone or self.outer_size.width % 2 else 1
+        self.styles.padding = (0, spare, 0, 0)
 
     @property
     def before(self) -> MapCanvas:
@@ -70,7 +76,7 @@ class Twins(Horizontal):
     @property
     def shown(self) -> Sequence[MapCanvas]:
         """The pictures that are shown."""
-        return (self.after,) if self.has_class("-alone") else (self.before, self.after)
+        return (self.after,) if self._alone else (self.before, self.after)
 
     @property
     def lead(self) -> MapCanvas:
@@ -89,13 +95,14 @@ class Twins(Horizontal):
 
     def say(self, titles: Sequence[Sequence[Piece]]) -> None:
         """Write the titles of the pictures that are shown."""
-        names = ("after",) if self.has_class("-alone") else ("before", "after")
+        names = ("after",) if self._alone else ("before", "after")
         for name, pieces in zip(names, titles, strict=True):
             self.query_one(f"#{name}-title", Ruled).show(*pieces)
 
     def show(self, scenes: Sequence[Scene], overlay: Overlay) -> None:
         """Show one picture or two, with what is selected in the middle of the view."""
-        self.set_class(len(scenes) == 1, "-alone")
+        self._alone = len(scenes) == 1
+        self._share_room()
         with self._apart():
             for canvas, scene in zip(self.shown, scenes, strict=True):
                 canvas.show(scene, central=True)

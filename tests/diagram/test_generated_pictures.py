@@ -51,6 +51,6 @@ def test_a_very_large_map_keeps_every_rule(shape: As, steps: int, direction: Dir
 
 @BOTH
 def test_tangled_maps_keep_every_rule(direction: Direction) -> None:
-    maps = [tangled(seed) for seed in range(50)]
+    maps = [tangled(seed) for seed in range(30)]
 
     assert [fault for each in maps for fault in wrong(each, lay_out(each, direction=direction))] == []

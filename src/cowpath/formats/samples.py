@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from typing import Final
@@ -26,8 +27,9 @@ def sample_text(name: str) -> str:
     raise NotFound(f"there is no sample “{name}”", hint=f"there is {', '.join(sample_names())}")
 
 
+@cache
 def load_sample(name: str) -> Imported:
-    """Read a sample with all its states; NotFound when there is none of that name."""
+    """Return a sample with all its states, read once in a process; NotFound when there is none of that name."""
     return read_map_file(sample_text(name).encode(), f"{name}{_SUFFIX}")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from contextlib import closing, suppress
+from functools import cache
 from pathlib import Path
 
 from sqlalchemy import create_mock_engine
@@ -43,6 +44,7 @@ def create_file(path: Path) -> None:
             part.unlink(missing_ok=True)
 
 
+@cache
 def schema() -> tuple[str, ...]:
     """Return the statements that build the tables of this release, in order."""
     found: list[str] = []

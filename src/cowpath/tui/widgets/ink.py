@@ -186,7 +186,7 @@ class Ruled(Inked):
         return strip
 
 
-class Edge(Widget):
+class Edge(Inked):
     """A line between two panes."""
 
     DEFAULT_CSS = "Edge { width: 1; height: 1fr; }"
@@ -194,4 +194,4 @@ class Edge(Widget):
     def render_line(self, y: int) -> Strip:
         """Draw one cell of the line."""
         del y
-        return Strip([Segment("│", self.rich_style)], 1)
+        return LeanStrip([Segment("│", self.ink(""))], 1)

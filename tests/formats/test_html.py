@@ -225,6 +225,21 @@ def test_a_hostile_name_is_nothing_but_text(name: str) -> None:
     assert not set(made.decode()) & set("\u202e\u202c\u2028")
 
 
+@pytest.mark.parametrize("name", drawings.HOSTILE)
+def test_a_hostile_name_is_nothing_but_text_in_a_comparison(name: str) -> None:
+    def page(name: str) -> bytes:
+        states = drawings.hostile_map(name), drawings.hostile_map("Look")
+        return write(Drawn(process_map=states[0], state=name, compared_with=states[1], compared_state=name))
+
+    made, harmless = page(name), Page(page("Check"))
+
+    assert set(Page(made).tags) <= {*harmless.tags, "dd", "dt", "dl"}
+    assert {attribute for attribute, _ in Page(made).attributes} <= {
+        attribute for attribute, _ in harmless.attributes
+    }
+    assert made.decode().count("<style>") == made.decode().count("</style>") == 1
+
+
 def test_what_nobody_said_has_no_column() -> None:
     assert "Writes" not in Page(write(claims())).rows[0]
 

@@ -14,6 +14,7 @@ from cowpath.model.edits import apply
 from cowpath.model.notation import read
 from cowpath.model.process import ProcessMap
 from cowpath.tui.app import CowpathApp
+from cowpath.tui.screens.comparing import CompareScreen
 from cowpath.tui.screens.map import MapScreen
 from cowpath.workspace import Workspace
 
@@ -79,6 +80,17 @@ async def settled(pilot: Pilot[int]) -> MapScreen:
             return screen
         await pilot.pause(0.01)
     raise AssertionError(f"the map did not settle: {pilot.app.screen}")
+
+
+async def compared(pilot: Pilot[int]) -> CompareScreen:
+    """Wait until two states are read and their pictures are shown; return the screen."""
+    for _ in range(1000):
+        await pilot.pause(0.01)
+        screen = pilot.app.screen
+        if isinstance(screen, CompareScreen) and screen.made is not None and not screen.laying_out:
+            await pilot.pause()
+            return screen
+    raise AssertionError(f"nothing is compared: {pilot.app.screen}")
 
 
 async def press(pilot: Pilot[int], keys: str) -> None:

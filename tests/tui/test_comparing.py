@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from maps import after, flowing, key
 from textual.pilot import Pilot
-from tui.driving import driven, on_screen, press, settled, told, type_text
+from tui.driving import compared, driven, on_screen, press, settled, told, type_text
 
 from cowpath.diagram import layout
 from cowpath.diagram.drawing import Tone
@@ -33,10 +33,10 @@ LONG = flowing(" -> ".join(f"A: {name}" for name in NAMES), lanes=("A", "B", "C"
 
 
 def redesigned() -> ProcessMap:
-    """Return the long path with one step gone, one in a far lane, and one under another name."""
+    """Return the long path with one step gone, one in a far lane, and one that took its place."""
     made = after(LONG, remove(LONG, [key("s03")]))
     made = after(made, move_to_lane(made, [key("s12")], key("D")))
-    return after(made, set_fields(made, key("s20"), {"name": "another name"}))
+    return after(made, set_fields(made, key("s20"), {"name": "instead", "replaces": (key("s03"),)}))
 
 
 @asynccontextmanager
@@ -55,18 +55,7 @@ async def comparing(
         await pilot.pause(0.1)
         await settled(pilot)
         await press(pilot, "equals_sign")
-        yield app, pilot, await drawn(pilot)
-
-
-async def drawn(pilot: Pilot[int]) -> CompareScreen:
-    """Wait until the two states are read and the pictures are shown; return the screen."""
-    for _ in range(600):
-        await pilot.pause(0.01)
-        screen = pilot.app.screen
-        if isinstance(screen, CompareScreen) and screen.made is not None and not screen.laying_out:
-            await pilot.pause()
-            return screen
-    raise AssertionError(f"nothing is compared: {pilot.app.screen}")
+        yield app, pilot, await compared(pilot)
 
 
 def place(canvas: MapCanvas, name: str) -> tuple[int, int] | None:
@@ -107,7 +96,7 @@ async def test_further_away_the_pictures_are_on_one_grid_still(tmp_path: Path, z
     async with comparing(tmp_path) as (_, pilot, screen):
         while screen.zoom is not zoom:
             await press(pilot, "z")
-            await drawn(pilot)
+            await compared(pilot)
         before, now = screen.twins.shown
 
         assert before.zoom is now.zoom is zoom
@@ -141,7 +130,7 @@ async def test_a_line_of_the_list_shows_its_step_in_both_pictures(tmp_path: Path
 async def test_a_step_that_moved_far_is_in_view_in_both_pictures(tmp_path: Path) -> None:
     async with comparing(tmp_path, size=(80, 24)) as (_, pilot, screen):
         await press(pilot, "s")
-        await drawn(pilot)
+        await compared(pilot)
         while screen.selected != "s12":
             await press(pilot, "n")
         before, now = screen.twins.shown
@@ -160,6 +149,17 @@ async def test_a_step_that_is_gone_leaves_its_place_in_view(tmp_path: Path) -> N
         assert in_view(before, "s03")
         assert before.scroll_offset == now.scroll_offset
         assert "not in this state" in on_screen(app).splitlines()[2]
+
+
+async def test_what_took_the_place_of_a_step_is_marked(tmp_path: Path) -> None:
+    async with comparing(tmp_path) as (_, pilot, screen):
+        marked = {}
+        for name in ("s03", "s20", "s12"):
+            while screen.selected != name:
+                await press(pilot, "n" if name != "s12" else "N")
+            marked[name] = [set(canvas._laid.hits) for canvas in screen.twins.shown]
+
+        assert marked == {"s03": [{"s20"}] * 2, "s20": [{"s03"}] * 2, "s12": [set()] * 2}
 
 
 async def test_a_step_picked_in_a_picture_leads_to_its_line(tmp_path: Path) -> None:
@@ -225,7 +225,7 @@ async def test_the_pictures_are_laid_out_once_each_and_never_by_the_thread_of_th
         made.clear()
         for keys in ("o", "s", "l", "o", "z", "s", "Z", "d"):
             await press(pilot, keys)
-            await drawn(pilot)
+            await compared(pilot)
 
     assert made == ["lay_out"]
     assert on_the_screen == []
@@ -240,7 +240,7 @@ async def test_enter_goes_to_the_state_that_has_the_step(tmp_path: Path) -> None
         assert (shown.state, shown.selected) == ("A", "s12")
 
         await press(pilot, "equals_sign")
-        again = await drawn(pilot)
+        again = await compared(pilot)
         while again.selected != "s03":
             await press(pilot, "n")
         await press(pilot, "enter")
@@ -270,7 +270,7 @@ async def test_help_and_palette_know_what_can_be_done_here(tmp_path: Path) -> No
         await pilot.press(*"overlay")
         await pilot.pause(0.5)
         await press(pilot, "enter")
-        shown = await drawn(pilot)
+        shown = await compared(pilot)
 
         assert shown.layout_shown is Layout.OVERLAY
 
@@ -298,7 +298,7 @@ async def test_states_that_say_the_same_are_shown_as_such(tmp_path: Path) -> Non
     async with driven(path, "path") as (app, pilot):
         await settled(pilot)
         await press(pilot, "equals_sign")
-        await drawn(pilot)
+        await compared(pilot)
         assert "The two states say the same." in on_screen(app)
         await press(pilot, "enter")
         assert await told(pilot, "nothing is selected")
@@ -311,7 +311,7 @@ async def test_every_action_of_the_comparison_runs(tmp_path: Path, shown: Layout
             if action.scope is not Scope.COMPARE or action.name in ("show", "close"):
                 continue
             screen.show_layout(shown)
-            await drawn(pilot)
+            await compared(pilot)
             await app.run_action(action.name, screen)
             await pilot.pause()
             if app.screen is not screen:

@@ -12,6 +12,7 @@ from textual import events
 from textual.strip import Strip
 from tui.driving import (
     LOAN,
+    compared,
     content,
     driven,
     names,
@@ -426,7 +427,7 @@ async def test_a_target_is_derived_named_and_edited_apart(loan: Path) -> None:
         assert read_map(loan, "loan", "AI first")[0] == screen.process
 
         await press(pilot, "equals_sign")
-        await pilot.pause(0.3)
+        await compared(pilot)
         shown = on_screen(app)
         assert "1 removed" in shown
         assert "Check documents" in shown

@@ -9,6 +9,7 @@ from typing import TypeAlias
 
 import pytest
 from textual.pilot import Pilot
+from tui import driving
 from tui.driving import (
     LOAN,
     content,
@@ -130,14 +131,15 @@ async def compared(pilot: Pilot[int], screen: MapScreen) -> None:
     await press(pilot, "x")
     await settled(pilot)
     await press(pilot, "equals_sign")
-    await pilot.pause(0.3)
+    await driving.compared(pilot)
 
 
 async def beside(pilot: Pilot[int], screen: MapScreen) -> None:
     """Show the two states beside each other, and less of each step."""
     await compared(pilot, screen)
-    await press(pilot, "s z d")
-    await pilot.pause(0.3)
+    for key in ("s", "z", "d"):
+        await press(pilot, key)
+        await driving.compared(pilot)
 
 
 async def derive(pilot: Pilot[int], screen: MapScreen) -> None:

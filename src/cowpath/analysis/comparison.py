@@ -14,7 +14,7 @@ from typing import Final
 
 from cowpath.analysis.counts import Count, counts
 from cowpath.analysis.difference import Difference, differences
-from cowpath.analysis.lineage import Lineage, lineages
+from cowpath.analysis.lineage import Lineage, lineages, related_steps
 from cowpath.analysis.valves import Valve, lost_valves
 from cowpath.model.elements import Flow, Lane, Step
 from cowpath.model.kinds import DifferenceKind
@@ -118,7 +118,7 @@ def _explained(
         for key in item.covers:
             covering.setdefault(key, []).append(item.id)
     differing = {difference.id for difference in content}
-    related = _related(became)
+    related = related_steps(became)
     for follow in (Step, Flow, Mark):
         for difference in content:
             if isinstance(difference.element, follow) and difference.id not in covering:
@@ -131,14 +131,6 @@ def _explained(
         dataclasses.replace(difference, items=tuple(covering.get(difference.id, ())))
         for difference in content
     )
-
-
-def _related(became: tuple[Lineage, ...]) -> Mapping[ElementId, list[ElementId]]:
-    related: dict[ElementId, list[ElementId]] = {}
-    for lineage in became:
-        for key in (*lineage.origins, *lineage.results):
-            related.setdefault(key, []).extend((*lineage.results, *lineage.origins))
-    return related
 
 
 def _leaders(difference: Difference, related: Mapping[ElementId, list[ElementId]]) -> tuple[ElementId, ...]:

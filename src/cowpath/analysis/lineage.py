@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -56,3 +57,12 @@ def lineages(current: ProcessMap, target: ProcessMap) -> tuple[Lineage, ...]:
         elif origins and origins[0] != key and became[origins[0]] == [key]:
             found.append(Lineage(kind=LineageKind.REPLACED, origins=tuple(origins), results=(key,)))
     return tuple(found)
+
+
+def related_steps(became: Iterable[Lineage]) -> Mapping[ElementId, list[ElementId]]:
+    """Say of each step of a lineage what it came from or became; the step itself may be among them."""
+    related: dict[ElementId, list[ElementId]] = {}
+    for lineage in became:
+        for key in (*lineage.origins, *lineage.results):
+            related.setdefault(key, []).extend((*lineage.results, *lineage.origins))
+    return related

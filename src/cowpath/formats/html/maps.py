@@ -51,7 +51,7 @@ def _links(drawn: Drawn) -> Links:
 def _compared(drawn: Drawn, links: Links) -> Iterator[str]:
     """Yield what switches between the pictures, without a script, and the pictures."""
     yield _switch("radio", "side-by-side", "Side by side", checked=True)
-    yield _switch("radio", "overlaid", "Overlaid")
+    yield _switch("radio", "overlaid", "Overlay")
     yield _switch("checkbox", "dimmed", "Dim what is unchanged")
     sides = (
         tag("div", {"class": "side"}, *_alone(side, links, name, state_title(side)))

@@ -13,6 +13,7 @@ from textual.containers import Horizontal
 from textual.widget import Widget
 
 from cowpath.analysis.comparison import emphasis
+from cowpath.analysis.lineage import related_steps
 from cowpath.diagram.drawing import Direction
 from cowpath.diagram.zoom import Zoom
 from cowpath.formats.format import Drawn
@@ -81,6 +82,7 @@ class Compared(Talking):
         self._turned: dict[Direction, Drawn] = {}
         self.direction = Direction.DOWN
         self._kinds: Mapping[ElementId, DifferenceKind] = {}
+        self._related: Mapping[ElementId, Sequence[ElementId]] = {}
         self._lines: CompareLines | None = None
         self._asked: Asked | None = None
 
@@ -139,6 +141,7 @@ class Compared(Talking):
         self.made = self._turned[made.direction] = made
         self.direction = made.direction
         self._kinds = emphasis(lines.comparison)
+        self._related = related_steps(lines.comparison.lineages)
         self._lines = lines
         self.query_one("#tally", Ruled).show(*lines.tally())
         self._show_lists()
@@ -262,9 +265,9 @@ class Compared(Talking):
         return lists if self.layout_shown is Layout.LIST else (*lists, *self.twins.shown)
 
     def select(self, element: ElementId) -> None:
-        """Select an element in the pictures, and say what it is in each state."""
+        """Select an element in the pictures, with what it came from or became; say what it is in each state."""
         self.selected = element
-        self.twins.select(element, self.step_near(element))
+        self.twins.select(element, self.step_near(element), self._related.get(element, ()))
         self._show_titles()
 
     def step_near(self, element: ElementId) -> ElementId:

@@ -15,7 +15,7 @@ from cowpath.tui.actions import Scope, bindings_in
 from cowpath.tui.comparelines import element_of
 from cowpath.tui.pointing import Compass, Way, next_in_flow
 from cowpath.tui.screens.compared import Compared, Layout
-from cowpath.tui.widgets.canvas import MapCanvas
+from cowpath.tui.widgets.canvas import NO_PICTURE, MapCanvas
 from cowpath.tui.widgets.rows import Rows
 
 _LEVELS: Final = tuple(Zoom)
@@ -25,6 +25,7 @@ class CompareScreen(Compared):
     """Shows how a state differs from another, in pictures and in words."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings_in(Scope.COMPARE)
+    _compass = Compass(NO_PICTURE)
 
     # --- what the list and the pictures tell --------------------------------------------------------------
 
@@ -131,7 +132,9 @@ class CompareScreen(Compared):
         self._towards(Way.RIGHT)
 
     def _towards(self, way: Way) -> None:
-        found = Compass(self.twins.lead.diagram).towards(self.step_near(self.selected), way)
+        if self._compass.diagram is not self.twins.lead.diagram:
+            self._compass = Compass(self.twins.lead.diagram)
+        found = self._compass.towards(self.step_near(self.selected), way)
         if found is not None:
             self._pick(found)
 

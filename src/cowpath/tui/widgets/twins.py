@@ -123,12 +123,18 @@ class Twins(Horizontal):
         """Show or hide the minimap, in the picture on the right."""
         self.after.show_minimap(shown=shown)
 
-    def select(self, element: ElementId, near: ElementId = NOTHING) -> None:
-        """Select an element wherever it is drawn, and bring it, or what it is `near`, into view."""
+    def select(
+        self, element: ElementId, near: ElementId = NOTHING, related: Sequence[ElementId] = ()
+    ) -> None:
+        """Select an element wherever it is drawn, and bring it, or what it is `near`, into view.
+
+        What is `related` to it is marked, such as the step that took the place of one that is gone.
+        """
         near = near or element
         with self._apart():
             for canvas in (self.before, self.after):
                 canvas.select(element)
+                canvas.show_hits([key for key in related if key != element])
             here = [canvas for canvas in self.shown if near in canvas.diagram.box]
             leader = self.lead if self.lead in here or not here else here[0]
             leader.bring_into_view(near)

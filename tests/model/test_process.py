@@ -1,16 +1,23 @@
 from __future__ import annotations
 
 import dataclasses
+from functools import cached_property
 
 import networkx as nx
 import pytest
+from any_map import maps, sound
+from hypothesis import given
+from hypothesis import strategies as st
 from maps import after, chain, flowing, process
 
 from cowpath.errors import NotFound
 from cowpath.model import operations as do
+from cowpath.model.edits import diff
 from cowpath.model.elements import Lane, Pool, Task
 from cowpath.model.kinds import MarkKind
+from cowpath.model.process import ProcessMap
 from cowpath.model.quantities import ElementId
+from cowpath.model.removal import remove
 
 
 def test_the_graph_has_steps_as_nodes_and_flows_as_keys() -> None:
@@ -71,3 +78,44 @@ def test_a_map_is_a_value() -> None:
         after(map_, do.rename(map_, ElementId("a"), "x")).elements[ElementId("a")] = map_.steps[0]  # type: ignore[index]  # it is read-only
     with pytest.raises(dataclasses.FrozenInstanceError):
         map_.name = "other"  # type: ignore[misc]  # it is frozen
+
+
+def test_what_differs_between_two_maps_is_told_by_id() -> None:
+    map_ = chain("a", "b", "c")
+    edited = after(map_, do.rename(map_, ElementId("a"), "x"))
+    edited = after(edited, do.add_mark(edited, ElementId("b"), MarkKind.HEROICS))
+    edited = after(edited, remove(edited, [ElementId("c")]))
+
+    assert edited.differing(map_) == {"a", "b--heroics", "c", "b--c"}
+    assert map_.differing(edited) == edited.differing(map_)
+    assert map_.differing(map_) == set()
+
+
+def test_a_mark_leaves_what_follows_from_steps_and_flows_as_it_was() -> None:
+    map_ = chain("a", "b")
+    steps, outgoing, marks_on = map_.steps, map_.outgoing, map_.marks_on
+
+    edited = after(map_, do.add_mark(map_, ElementId("a"), MarkKind.HEROICS))
+
+    assert edited.steps is steps
+    assert edited.outgoing is outgoing
+    assert edited.marks_on != marks_on
+
+
+@given(maps(), st.data())
+def test_a_map_after_an_edit_is_like_one_made_anew(map_: ProcessMap, data: st.DataObject) -> None:
+    derived = [name for name, each in vars(ProcessMap).items() if isinstance(each, cached_property)]
+    for name in derived:
+        getattr(map_, name)
+    target = ProcessMap(map_.name, sound(dict(data.draw(maps()).elements)))
+
+    edited = after(map_, diff(map_, target))
+
+    fresh = ProcessMap(edited.name, edited.elements)
+    assert edited == target
+    for name in derived:
+        assert _comparable(getattr(edited, name)) == _comparable(getattr(fresh, name))
+
+
+def _comparable(value: object) -> object:
+    return sorted(value.edges(keys=True)) if isinstance(value, nx.MultiDiGraph) else value

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
 
 from cowpath.errors import NotAllowed
-from cowpath.model.elements import Element
-from cowpath.model.fields import dangling, references
+from cowpath.model.elements import WORDS, Element
+from cowpath.model.fields import FieldSpec, dangling, links_to, targets
 from cowpath.model.process import ProcessMap
 from cowpath.model.quantities import ElementId
 from cowpath.model.values import check_changed
@@ -84,7 +84,6 @@ def apply(process: ProcessMap, edit: Edit) -> ProcessMap:
     that is not there, or not of the right sort.
     """
     elements = _copied(process.elements)
-    lost: set[ElementId] = set()
     for change in edit.changes:
         current = elements.get(change.id)
         if current is not change.before and current != change.before:
@@ -97,10 +96,9 @@ def apply(process: ProcessMap, edit: Edit) -> ProcessMap:
         else:
             check_changed(change.before, change.after)
             elements[change.id] = change.after
-        if change.is_loss:
-            lost.add(change.id)
-    _check_references(elements, edit, lost)
-    return ProcessMap(process.name, MappingProxyType(elements))
+    _check_references(process, elements, edit)
+    pairs = ((change.before, change.after) for change in edit.changes)
+    return process.followed_by(MappingProxyType(elements), pairs)
 
 
 def diff(current: ProcessMap, target: ProcessMap, label: str = "") -> Edit:
@@ -149,7 +147,7 @@ def _copied(elements: Mapping[ElementId, Element]) -> dict[ElementId, Element]:
     return elements.copy() if isinstance(elements, MappingProxyType) else dict(elements)
 
 
-def _check_references(elements: Mapping[ElementId, Element], edit: Edit, lost: set[ElementId]) -> None:
+def _check_references(process: ProcessMap, elements: Mapping[ElementId, Element], edit: Edit) -> None:
     for change in edit.changes:
         if change.after is not None and (wrong := dangling(elements, change.after)):
             spec, target = wrong
@@ -159,10 +157,21 @@ def _check_references(elements: Mapping[ElementId, Element], edit: Edit, lost: s
                 f" {'not there' if found is None else called(found)} ({spec.words})",
                 hint=f"it can point at: {', '.join(class_words(word) for word in spec.refers)}",
             )
-    if lost:
-        for element in elements.values():
-            for spec, target in references(element):
-                if target in lost and not spec.admits(elements.get(target)):
-                    raise NotAllowed(
-                        f"“{target}” cannot go: {called(element)} still points at it ({spec.words})"
-                    )
+    for element, spec, target in left_pointing(process, edit.changes):
+        raise NotAllowed(f"“{target}” cannot go: {called(element)} still points at it ({spec.words})")
+
+
+def left_pointing(
+    process: ProcessMap, changes: Collection[Change]
+) -> Iterator[tuple[Element, FieldSpec, ElementId]]:
+    """Yield what changes leave alone and what then points at nothing, or at another sort of thing, and how."""
+    lost = {change.id: change.after for change in changes if change.is_loss}
+    words = frozenset(WORDS[type(change.before)] for change in changes if change.before and change.is_loss)
+    touched = {change.id for change in changes}
+    for cls, elements in process.by_class.items():
+        specs = links_to(cls, words) if words else ()
+        for element in elements.values() if specs else ():
+            for spec in specs if element.id not in touched else ():
+                for target in targets(element, spec):
+                    if target in lost and not spec.admits(lost[target]):
+                        yield element, spec, target

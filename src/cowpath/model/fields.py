@@ -71,6 +71,11 @@ def links_of(cls: type[Named]) -> tuple[FieldSpec, ...]:
     return _links(WORDS[cls])
 
 
+def links_to(cls: type[Named], words: frozenset[str]) -> tuple[FieldSpec, ...]:
+    """Describe the fields of a class that may refer to elements of any of these classes, each by its word."""
+    return _links_to(WORDS[cls], words)
+
+
 def pointers_of(cls: type[Named]) -> tuple[FieldSpec, ...]:
     """Describe the fields of a class that hold ids, whether or not what they name must exist."""
     return _pointers(WORDS[cls])
@@ -88,6 +93,11 @@ def _fields(word: str) -> tuple[FieldSpec, ...]:
 @cache
 def _links(word: str) -> tuple[FieldSpec, ...]:
     return tuple(spec for spec in _fields(word) if spec.refers)
+
+
+@cache
+def _links_to(word: str, words: frozenset[str]) -> tuple[FieldSpec, ...]:
+    return tuple(spec for spec in _links(word) if not words.union(("any",)).isdisjoint(spec.refers))
 
 
 @cache

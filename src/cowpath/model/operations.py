@@ -188,7 +188,7 @@ def add_marks(
     marked = [_there(process, key) for key in dict.fromkeys(on)]
     made: dict[ElementId, Element] = {}
     for element in marked:
-        key = make_id(f"{element.id}--{kind}", process.elements.keys() | made.keys())
+        key = make_id(f"{element.id}--{kind}", process.elements.keys() | made if made else process.elements)
         made[key] = new_mark(kind, key, on=element.id, name=clean_label(name))
     named = called(marked[0]) if len(marked) == 1 else f"{len(marked)} elements"
     return Edit(f"mark {named} as {kind}", tuple(Change(None, mark) for mark in made.values()))

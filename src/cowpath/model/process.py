@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from types import MappingProxyType
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from cowpath.errors import NotFound
 from cowpath.model.declaring import Named
@@ -35,6 +35,24 @@ if TYPE_CHECKING:
 
 T = TypeVar("T", bound=Named)
 _EMPTY: Mapping[ElementId, Element] = MappingProxyType({})
+_STEPS = (Task, Event, Gateway, Subprocess)
+_MARKS = (TribalKnowledge, Workaround, AiOutput, Control, Observation)
+_DERIVED_FROM: Mapping[str, tuple[type, ...]] = MappingProxyType(
+    {
+        "scope": (Scope,),
+        "pools": (Pool,),
+        "lanes": (Lane,),
+        "steps": _STEPS,
+        "by_number": _STEPS,
+        "flows": (Flow,),
+        "outgoing": (*_STEPS, Flow),
+        "incoming": (*_STEPS, Flow),
+        "graph": (*_STEPS, Flow),
+        "marks": _MARKS,
+        "marks_on": _MARKS,
+    }
+)
+"""The classes that each derived value reads."""
 
 
 @dataclass(frozen=True)
@@ -53,8 +71,7 @@ class ProcessMap:
 
     def all_of(self, cls: type[T]) -> tuple[T, ...]:
         """Return the elements of a class, by id."""
-        found = [element for element in self.elements.values() if isinstance(element, cls)]
-        return tuple(sorted(found, key=lambda element: element.id))
+        return tuple(sorted(self._any_of(cls), key=lambda element: element.id))
 
     def get(self, wanted: ElementId, cls: type[T]) -> T:
         """Return the element with this id; NotFound when there is none of that class."""
@@ -62,6 +79,52 @@ class ProcessMap:
         if not isinstance(element, cls):
             raise NotFound(f"there is no {cls.__name__.lower()} “{wanted}” in {self.name}")
         return element
+
+    def _any_of(self, *classes: type[T]) -> list[T]:
+        """Return the elements of some classes, in no order."""
+        found: list[T] = []
+        for cls, elements in self.by_class.items():
+            if issubclass(cls, classes):
+                found += cast("Iterable[T]", elements.values())
+        return found
+
+    @cached_property
+    def by_class(self) -> Mapping[type[Element], Mapping[ElementId, Element]]:
+        """The elements of each class by id."""
+        found: dict[type[Element], dict[ElementId, Element]] = {}
+        for key, element in self.elements.items():
+            found.setdefault(type(element), {})[key] = element
+        return found
+
+    def differing(self, other: ProcessMap) -> set[ElementId]:
+        """Return the ids of what is not the same element in both maps; an equal copy counts as another."""
+        found: set[ElementId] = set()
+        for cls in {*self.by_class, *other.by_class}:
+            mine, others = self.by_class.get(cls, _EMPTY), other.by_class.get(cls, _EMPTY)
+            if mine is not others:
+                found.update(key for key, element in mine.items() if others.get(key) is not element)
+                found.update(key for key in others if key not in mine)
+        return found
+
+    def followed_by(
+        self,
+        elements: Mapping[ElementId, Element],
+        changes: Iterable[tuple[Element | None, Element | None]],
+    ) -> ProcessMap:
+        """Return the map with these elements, which are its own but for some changes (before, after).
+
+        What was derived from classes of elements that stay as they are is not derived again.
+        """
+        made = ProcessMap(self.name, elements)
+        known, derived = vars(self), vars(made)
+        pairs = [*changes]
+        touched = {type(each) for pair in pairs for each in pair if each is not None}
+        if "by_class" in known:
+            derived["by_class"] = _by_class_after(self.by_class, pairs, touched)
+        for name, classes in _DERIVED_FROM.items():
+            if name in known and touched.isdisjoint(classes):
+                derived[name] = known[name]
+        return made
 
     @cached_property
     def scope(self) -> Scope:
@@ -82,8 +145,7 @@ class ProcessMap:
     @cached_property
     def steps(self) -> tuple[FlowNode, ...]:
         """The steps in their order."""
-        kinds = (Task, Event, Gateway, Subprocess)
-        found = [element for element in self.elements.values() if isinstance(element, kinds)]
+        found: list[FlowNode] = self._any_of(*_STEPS)
         return tuple(sorted(found, key=lambda step: (step.order, step.id)))
 
     @cached_property
@@ -109,8 +171,7 @@ class ProcessMap:
     @cached_property
     def marks(self) -> tuple[AnyMark, ...]:
         """The marks by id."""
-        kinds = (TribalKnowledge, Workaround, AiOutput, Control, Observation)
-        found = [element for element in self.elements.values() if isinstance(element, kinds)]
+        found: list[AnyMark] = self._any_of(*_MARKS)
         return tuple(sorted(found, key=lambda mark: mark.id))
 
     @cached_property
@@ -174,3 +235,18 @@ class ProcessMap:
             graph.add_edge(flow.source, flow.target, key=flow.id, flow=flow)
         nx.freeze(graph)
         return graph
+
+
+def _by_class_after(
+    before: Mapping[type[Element], Mapping[ElementId, Element]],
+    changes: Iterable[tuple[Element | None, Element | None]],
+    touched: Iterable[type[Element]],
+) -> Mapping[type[Element], Mapping[ElementId, Element]]:
+    """Return the elements of each class after some changes; the classes that they leave alone are the same."""
+    made = {cls: dict(before.get(cls, _EMPTY)) for cls in touched}
+    for old, new in changes:
+        if old is not None:
+            made[type(old)].pop(old.id, None)
+        if new is not None:
+            made[type(new)][new.id] = new
+    return {cls: elements for cls, elements in {**before, **made}.items() if elements}

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from cowpath.model.edits import Change, Edit, elements_after
+from cowpath.model.edits import Change, Edit, elements_after, left_pointing
 from cowpath.model.elements import DataObject, Element, Lane, Person, Pool, Scope, System
 from cowpath.model.fields import dangling, pointers_of, redirected
 from cowpath.model.identity import MakeId, random_id
@@ -149,7 +149,7 @@ def _sound(process: ProcessMap, changes: list[Change], clashes: list[Clash]) -> 
     """Drop changes, one after the other, until nothing points at what is not there."""
     kept = list(changes)
     while True:
-        unsound = _unsound(elements_after(process, kept), kept)
+        unsound = _unsound(process, kept)
         if not unsound:
             return kept
         for change in unsound:
@@ -157,11 +157,15 @@ def _sound(process: ProcessMap, changes: list[Change], clashes: list[Clash]) -> 
             clashes.append(_whole(change, process.elements.get(change.id)))
 
 
-def _unsound(elements: Mapping[ElementId, Element], changes: list[Change]) -> list[Change]:
-    wrong = [change for change in changes if change.after is not None and dangling(elements, change.after)]
-    lost = {change.id: change for change in changes if change.is_loss}
-    if lost:
-        pointing = (found for element in elements.values() if (found := dangling(elements, element)))
-        needed = {target for _, target in pointing}
-        wrong += [change for key, change in lost.items() if key in needed and change not in wrong]
+def _unsound(process: ProcessMap, changes: list[Change]) -> list[Change]:
+    elements = elements_after(process, changes)
+    dangled = [
+        (change, found)
+        for change in changes
+        if change.after is not None and (found := dangling(elements, change.after))
+    ]
+    wrong = [change for change, _ in dangled]
+    needed = {target for _, (_, target) in dangled}
+    needed.update(target for _, _, target in left_pointing(process, changes))
+    wrong += [change for change in changes if change.is_loss and change.id in needed and change not in wrong]
     return wrong

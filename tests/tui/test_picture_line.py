@@ -53,6 +53,15 @@ def test_it_looks_as_any_strip_does(made: list[tuple[str, Style]]) -> None:
     assert screen(lean.render(CONSOLE)) == screen(usual.render(CONSOLE))
 
 
+def test_a_blank_is_written_in_the_colour_before_it_unless_a_line_goes_through_it() -> None:
+    red, blue = Style(color="#ff0000", bgcolor="#000000"), Style(color="#0000ff", bgcolor="#000000")
+    plain = [Segment("a", red), Segment("  ", blue), Segment("b", red)]
+    underlined = [Segment("a", red), Segment("  ", blue + Style(underline=True)), Segment("b", red)]
+
+    assert LeanStrip(plain).render(CONSOLE).count("\x1b") == 2
+    assert LeanStrip(underlined).render(CONSOLE).count("\x1b") == 4
+
+
 def test_it_writes_only_what_changes() -> None:
     made = [Segment("│", EDGE), Segment(" name ", PLAIN), Segment("│", EDGE)] * 5
 

@@ -5,6 +5,7 @@ Everything that somebody typed, or a file said, passes through here on its way t
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from rich.segment import Segment
@@ -16,6 +17,7 @@ from cowpath.diagram.text import cut, width
 from cowpath.model.identity import clean_text
 
 
+@lru_cache(4096)
 def one_line(text: str) -> str:
     """Return text as one line in which nothing acts; spaces at its ends stay."""
     if text.isascii() and text.isprintable():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
@@ -10,9 +10,10 @@ _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct",
 def moment(at: str) -> datetime | None:
     """Return a moment written in UTC as 2026-11-23T14:02:11Z in local time; None when it is none."""
     try:
-        return datetime.strptime(at, "%Y-%m-%dT%H:%M:%SZ").replace(tzinfo=UTC).astimezone()
+        found = datetime.fromisoformat(at)
     except ValueError:
         return None
+    return found.astimezone() if found.tzinfo is not None else None
 
 
 def clock(at: str) -> str:

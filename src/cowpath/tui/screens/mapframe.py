@@ -45,8 +45,22 @@ class Mode(StrEnum):
     FIND = "FIND"
 
 
+class Beside(Horizontal):
+    """Puts parts side by side; they cover it."""
+
+    BLANK = True
+
+
+class Below(Vertical):
+    """Puts parts one below the other; they cover it."""
+
+    BLANK = True
+
+
 class MapFrame(Talking):
     """Lays out the panes and says what is open, what is saved, and which keys matter."""
+
+    BLANK = True
 
     SCOPES = (Scope.MAP, Scope.ANYWHERE)
 
@@ -68,18 +82,18 @@ class MapFrame(Talking):
     def compose(self) -> ComposeResult:
         """Lay out the panes, the line and the keys."""
         yield Ruled(id="headline")
-        with Horizontal(id="panes"):
-            with Vertical(id="outline-pane"):
+        with Beside(id="panes"):
+            with Below(id="outline-pane"):
                 yield Ruled(id="outline-title")
                 yield Rows(id="outline")
             yield Edge(id="outline-edge")
-            with Vertical(id="map-pane"):
+            with Below(id="map-pane"):
                 yield Ruled(id="map-title")
                 yield MapCanvas(id="canvas", ascii_only=self.cowpath.ascii_only)
             yield Edge(id="details-edge")
             yield Details(id="details")
         yield Ruled(id="says")
-        with Horizontal(id="line-row"):
+        with Beside(id="line-row"):
             yield Ruled(id="prompt")
             yield CaptureEntry(id="line")
         yield Ruled(id="keys")

@@ -31,6 +31,8 @@ class FieldRows(Rows):
 class Details(Vertical):
     """Shows the form of one element and says where each of its fields stands."""
 
+    BLANK = True
+
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  # Textual's word
         super().__init__(id=id)
         self._lines: dict[str, Line] = {}

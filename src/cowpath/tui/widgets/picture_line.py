@@ -139,7 +139,7 @@ def _written(segments: Sequence[Segment], color_system: str | None) -> str:
     before = ("", "", "")
     for text, style, _ in segments:
         codes = _codes(style, system) if style is not None else before
-        if codes != before:
+        if codes != before and not (codes[1:] == before[1:] and _shows_no_colour(text, codes)):
             if codes[2] != before[2] or "" in codes[:2]:
                 changed = ["0", *codes]
             else:
@@ -150,6 +150,11 @@ def _written(segments: Sequence[Segment], color_system: str | None) -> str:
     if before != ("", "", ""):
         parts.append(_RESET)
     return "".join(parts)
+
+
+def _shows_no_colour(text: str, codes: tuple[str, str, str]) -> bool:
+    """Whether cells look the same in any colour of text: blanks that no line goes through."""
+    return not codes[2] and text.isspace()
 
 
 @lru_cache(1024)

@@ -12,11 +12,11 @@ from textual import events
 from textual.binding import Binding, BindingType
 from textual.geometry import Region, Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from cowpath.tui.widgets.ink import Inked, Piece
 from cowpath.tui.widgets.picture_line import LeanStrip
+from cowpath.tui.widgets.scrolled import Scrolled
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +36,7 @@ _MOVES = {"up": -1, "down": 1, "pageup": -1, "pagedown": 1, "home": -_FAR, "end"
 """By how many rows, or pages, each key moves the cursor."""
 
 
-class Rows(ScrollView, Inked, can_focus=True, inherit_bindings=False):
+class Rows(Scrolled, can_focus=True, inherit_bindings=False):
     """Lines with a cursor that moves over those which stand for something."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding(key, f"take({key!r})", show=False) for key in _MOVES]
@@ -85,7 +85,7 @@ class Rows(ScrollView, Inked, can_focus=True, inherit_bindings=False):
         """List these rows, with the cursor on `key`; else where it was, or on the first."""
         wanted = self.key if key is None else key
         before, self._rows = self._rows, rows
-        self.virtual_size = Size(self.size.width, len(rows))
+        self.hold(Size(self.size.width, len(rows)))
         places = [place for place, row in enumerate(rows) if row.key]
         found = next((place for place in places if rows[place].key == wanted), None)
         if found is None:
@@ -95,12 +95,12 @@ class Rows(ScrollView, Inked, can_focus=True, inherit_bindings=False):
         self._follow_cursor()
 
     def _refresh_changed(self, before: Sequence[Row], rows: Sequence[Row], also: set[int]) -> None:
-        """Draw anew, in as few runs as there are, the rows that differ."""
+        """Draw anew, in as few runs as there are, the rows that look different."""
         changed = {place for place in also if place >= 0}
         for place in range(max(len(before), len(rows))):
             old = before[place] if place < len(before) else None
             new = rows[place] if place < len(rows) else None
-            if old is not new and old != new:
+            if not _look_alike(old, new):
                 changed.add(place)
                 self._strips.pop(place, None)
         top = self.scroll_offset.y
@@ -172,7 +172,7 @@ class Rows(ScrollView, Inked, can_focus=True, inherit_bindings=False):
 
     def on_resize(self) -> None:
         """Keep the lines as wide as the view and the cursor in sight."""
-        self.virtual_size = Size(self.size.width, len(self._rows))
+        self.hold(Size(self.size.width, len(self._rows)))
         self._strips.clear()
         self._follow_cursor()
 
@@ -220,3 +220,11 @@ class Rows(ScrollView, Inked, can_focus=True, inherit_bindings=False):
         self.post_message(self.Moved(self, self.key))
         if event.chain == 2:  # noqa: PLR2004  # a double click
             self.post_message(self.Chosen(self, self.key))
+
+
+def _look_alike(one: Row | None, other: Row | None) -> bool:
+    """Whether two rows show the same, whatever they stand for."""
+    if one is None or other is None or one is other:
+        return one is other
+    shown = one.left == other.left and one.right == other.right
+    return shown and bool(one.key) == bool(other.key)

@@ -7,7 +7,7 @@ is about twice as high as it is wide. A renderer scales cells up; none ever roun
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
 from types import MappingProxyType
@@ -196,8 +196,17 @@ class Diagram:
     remarks: tuple[str, ...] = field(default=())
     """What a reader should know of the drawing: that it was simplified, and how."""
 
+    def rewritten(self, boxes: Mapping[ElementId, Box]) -> Diagram:
+        """Return the picture with some of its boxes replaced by others of the same place and size."""
+        if not boxes:
+            return self
+        every = {**self.box.copy(), **boxes}
+        made = replace(self, boxes=tuple(every.values()))
+        vars(made).update(box=MappingProxyType(every), wire=self.wire)  # known already
+        return made
+
     @cached_property
-    def box(self) -> Mapping[ElementId, Box]:
+    def box(self) -> MappingProxyType[ElementId, Box]:
         """The boxes by the id of their step."""
         return MappingProxyType({box.id: box for box in self.boxes})
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from copy import copy
 from types import MappingProxyType
 
 from cowpath.diagram.drawing import Box, Diagram, Direction, Emphasis, Label, Tone, Wire
@@ -40,7 +41,7 @@ class Sheet:
         self.diagram = diagram
         self.emphasis = emphasis
         self.glyphs = Glyphs(plain=ascii_only)
-        self._stamps: dict[ElementId, Stamp] = {}
+        self._stamps: dict[ElementId, tuple[Box, Stamp]] = {}
         self._exits: dict[ElementId, list[Exit]] = {}
         self._boxes: dict[tuple[int, int], list[int]] = {}
         self._wires: dict[tuple[int, int], list[int]] = {}
@@ -48,6 +49,12 @@ class Sheet:
             _enter(self._boxes, number, Region(box.x, box.y, box.width, box.height))
         for number, wire in enumerate(diagram.wires):
             self._enter_wire(number, wire)
+
+    def rewritten(self, diagram: Diagram) -> Sheet:
+        """Return the sheet of a diagram that is this one but for what stands in some of its boxes."""
+        sheet = copy(self)
+        sheet.diagram = diagram
+        return sheet
 
     @property
     def whole(self) -> Region:
@@ -60,7 +67,7 @@ class Sheet:
         paint_ground(raster, self.diagram.bands, self.diagram.direction, self.glyphs)
         self._paint_wires(raster)
         for number in _found(self._boxes, region):
-            self._paint_box(raster, self.diagram.boxes[number])
+            self.paint_box(raster, self.diagram.boxes[number])
         return raster
 
     def boxes_in(self, region: Region) -> list[Box]:
@@ -109,11 +116,22 @@ class Sheet:
             if (label := wires[number].label) is not None:
                 _paint_label(raster, label, wires[number].id, self.glyphs)
 
-    def _paint_box(self, raster: Raster, box: Box) -> None:
-        made = self._stamps.get(box.id)
-        if made is None:
+    def changed_rows(self, before: Box, after: Box) -> list[int]:
+        """Return the rows of the diagram in which a box looks different from one before it in its place."""
+        rows = zip(*self._stamp(before), *self._stamp(after), strict=True)
+        return [after.y + at for at, (was, ink, now, inked) in enumerate(rows) if (was, ink) != (now, inked)]
+
+    def _stamp(self, box: Box) -> Stamp:
+        stamped, made = self._stamps.get(box.id, (None, None))
+        if made is None or stamped is not box:
             tone = self.emphasis.get(box.id, Tone.SAME)
-            made = self._stamps[box.id] = stamp(box, tone, self._exits.get(box.id, ()), self.glyphs)
+            made = stamp(box, tone, self._exits.get(box.id, ()), self.glyphs)
+            self._stamps[box.id] = box, made
+        return made
+
+    def paint_box(self, raster: Raster, box: Box) -> None:
+        """Write a box over what is there."""
+        made = self._stamp(box)
         region = raster.region
         for row in range(max(0, region.y - box.y), min(box.height, region.bottom - box.y)):
             chars, inks = made.chars[row], made.inks[row]

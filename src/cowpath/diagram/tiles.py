@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from threading import Lock
 from typing import Final, NamedTuple
 
+from cowpath.diagram.drawing import Box, Diagram
 from cowpath.diagram.raster import TILE_HEIGHT, TILE_WIDTH, Sheet
-from cowpath.diagram.surface import Ink, Region
+from cowpath.diagram.surface import Ink, Raster, Region
+from cowpath.model.quantities import ElementId
 
 MOST_TILES: Final = 384
 """How many tiles are kept: those of a dozen screens."""
@@ -39,6 +41,34 @@ class Tiles:
         self._tiles: dict[tuple[int, int], Tile] = {}
         self._keeping = Lock()
 
+    def rewritten(self, diagram: Diagram, boxes: Iterable[ElementId]) -> tuple[Tiles, frozenset[int]]:
+        """Return the cells of a diagram that is this one but for some of its boxes, and the rows that differ."""
+        made = Tiles(self.sheet.rewritten(diagram), most=self._most)
+        with self._keeping:
+            made._tiles = dict(self._tiles)
+        changed: set[int] = set()
+        for key in boxes:
+            box = diagram.box[key]
+            rows = self.sheet.changed_rows(self.sheet.diagram.box[key], box)
+            changed.update(rows)
+            for row in rows:
+                made._write(box, row)
+        return made, frozenset(changed)
+
+    def _write(self, box: Box, y: int) -> None:
+        """Write a row of a box over what is painted there."""
+        # a tile knows a column more on either side than it shows
+        for place in _covering(Region(box.x - 1, y, box.width + 2, 1)):
+            if (tile := self._tiles.get(place)) is None:
+                continue
+            at = y % TILE_HEIGHT
+            raster = Raster(_region(*place)._replace(y=y, height=1))
+            raster.chars, raster.inks = [tile.chars[at].copy()], [tile.inks[at].copy()]
+            self.sheet.paint_box(raster, box)
+            written = self._tiles[place] = Tile(tile.chars.copy(), tile.inks.copy(), tile.rows.copy())
+            written.chars[at], written.inks[at] = raster.chars[0], raster.inks[0]
+            written.rows[at] = _stretched(raster)[0]
+
     def line(self, y: int, left: int, right: int) -> list[Stretch]:
         """Return a row between two columns; a wide character of which only a half is inside becomes a space."""
         joined: list[Stretch] = []
@@ -63,9 +93,12 @@ class Tiles:
 
     def paint_ahead(self, region: Region) -> None:
         """Paint what a region needs and is not there yet."""
-        for row in range(max(0, region.y) // TILE_HEIGHT, -(-region.bottom // TILE_HEIGHT)):
-            for column in range(max(0, region.x) // TILE_WIDTH, -(-region.right // TILE_WIDTH)):
-                self._tile(column, row)
+        for place in _covering(region):
+            self._tile(*place)
+
+    def has(self, region: Region) -> bool:
+        """Whether everything that a region needs is painted."""
+        return all(place in self._tiles for place in _covering(region))
 
     def _tile(self, column: int, row: int) -> Tile:
         tile = self._tiles.get((column, row))
@@ -79,13 +112,25 @@ class Tiles:
 
     def _paint(self, column: int, row: int) -> Tile:
         self.painted += 1
-        x, y = column * TILE_WIDTH, row * TILE_HEIGHT
-        # a column more on either side, so that a wide character on the border of two tiles stays whole
-        raster = self.sheet.paint(Region(x - 1, y, TILE_WIDTH + 2, TILE_HEIGHT))
-        rows = [
-            stretches(chars[1:-1], inks[1:-1]) for chars, inks in zip(raster.chars, raster.inks, strict=True)
-        ]
-        return Tile(raster.chars, raster.inks, rows)
+        raster = self.sheet.paint(_region(column, row))
+        return Tile(raster.chars, raster.inks, _stretched(raster))
+
+
+def _covering(region: Region) -> Iterator[tuple[int, int]]:
+    """Yield the tiles of a region."""
+    for row in range(max(0, region.y) // TILE_HEIGHT, -(-region.bottom // TILE_HEIGHT)):
+        for column in range(max(0, region.x) // TILE_WIDTH, -(-region.right // TILE_WIDTH)):
+            yield column, row
+
+
+def _region(column: int, row: int) -> Region:
+    """Return the cells of a tile, a column more on either side, so that a wide character on its border stays whole."""
+    return Region(column * TILE_WIDTH - 1, row * TILE_HEIGHT, TILE_WIDTH + 2, TILE_HEIGHT)
+
+
+def _stretched(raster: Raster) -> list[list[Stretch]]:
+    """Return the rows that a tile shows of a raster."""
+    return [stretches(chars[1:-1], inks[1:-1]) for chars, inks in zip(raster.chars, raster.inks, strict=True)]
 
 
 def stretches(chars: Sequence[str], inks: Iterable[Ink]) -> list[Stretch]:

@@ -101,6 +101,12 @@ class Draft:
         """The map as it is on screen, with everything that is not saved yet."""
         return self._map
 
+    def adopt(self, process_map: ProcessMap) -> None:
+        """Hold a map that is on screen already in place of an equal one: what was made of it still is of this one."""
+        with self.lock:
+            if self._map == process_map:
+                self._map = process_map
+
     @property
     def placement(self) -> Placement:
         """Where the boxes stood when the state was drawn last; empty when it never was."""

@@ -79,7 +79,7 @@ class Capturing(Folding):
         near = self.step_near(self.selected)
         if near in self.process.outgoing:
             return near
-        rows = [row.key for row in self.outline.rows if row.key in self.process.outgoing]
+        rows = [row.key for row in self.outline_rows if row.key in self.process.outgoing]
         return ElementId(rows[-1]) if rows else None
 
     def action_branch(self) -> None:

@@ -283,7 +283,7 @@ class Editing(Capturing):
         self.element  # noqa: B018  # says so when nothing is selected
         self.wait_for("mark")
 
-    def pressed_mark(self, key: str, character: str) -> bool:
+    def pressed_mark(self, key: str, character: str) -> None:
         """Pin the mark of that letter, and show its fields."""
         kind = MARK_LETTERS.get(character)
         if kind is None:
@@ -291,11 +291,11 @@ class Editing(Capturing):
                 f"no mark has the letter “{character or key}”", hint="letters: " + " ".join(MARK_LETTERS)
             )
         edit = add_mark(self.process, self.element.id, kind, make_id=random_id)
+        self.stop_waiting()
         self.commit(edit)
         self.details.rows.point_at(f"{edit.changes[0].id}\nname")
         self.details.explain()
-        self.call_later(self.say, Piece(edit.label), Piece("   Tab leads to its fields", "dim"))
-        return True
+        self.say(Piece(edit.label), Piece("   Tab leads to its fields", "dim"))
 
     # --- undo ---------------------------------------------------------------------------------------------------
 
@@ -315,7 +315,7 @@ class Editing(Capturing):
         self.process = self.open_draft.process_map
         back = [change.id for change in edit.changes if change.after is not None]
         shown = [self.step_near(key) for key in back]
-        steps = [key for key in shown if key in self.process.outgoing]
+        steps = [key for key in shown if isinstance(self.process.elements.get(key), Step)]
         self.show_map(select=steps[0] if steps else None)
         self.say(Piece(f"{word}: ", "accent"), Piece(label or edit.label))
 

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from textual import work
 from textual.worker import Worker, WorkerState
 
 from cowpath.diagram.drawing import Direction
-from cowpath.diagram.unfolding import opened, unfolded
 from cowpath.diagram.zoom import Zoom
 from cowpath.errors import NotAllowed, NotFound, ReadOnly, StoreError
 from cowpath.model.edits import Edit, apply
@@ -19,47 +17,19 @@ from cowpath.model.marks import Mark
 from cowpath.model.outline import outline
 from cowpath.model.process import ProcessMap
 from cowpath.model.quantities import ElementId
-from cowpath.model.versions import CURRENT, Placement
+from cowpath.model.versions import CURRENT, Placement, State
 from cowpath.store.glance import glance, read_map
 from cowpath.tui.overlays import OVERLAYS
+from cowpath.tui.screens.drawing import Asked, Drawing, drawn, with_insides
 from cowpath.tui.screens.mapframe import NOTHING, MapFrame, Mode
-from cowpath.tui.widgets.outline import outline_rows
 from cowpath.tui.widgets.rows import Row
-from cowpath.tui.widgets.scene import Scene, View, scene
+from cowpath.tui.widgets.scene import View
 
 if TYPE_CHECKING:
     from cowpath.workspace import Draft, Refreshed, Workspace
     from cowpath.workspace.insides import Inside
 
 POLL_SECONDS: Final = 0.25
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What a picture is to show, and how."""
-
-    process: ProcessMap
-    placement: Placement
-    direction: Direction
-    zoom: Zoom
-    insides: Mapping[ElementId, Inside]
-    """What stands inside the subprocesses that are drawn open."""
-
-
-@dataclass(frozen=True, slots=True)
-class Drawing:
-    """A picture laid out beside, and what it was made of: a picture of an older map is dropped."""
-
-    asked: Asked
-    placement: Placement
-    scene: Scene
-    outline: list[Row]
-
-    def shows_as(self, asked: Asked) -> bool:
-        """Whether what is asked stands in the same places."""
-        mine = (self.asked.process, self.asked.direction, self.placement)
-        same = mine == (asked.process, asked.direction, asked.placement)
-        return same and self.asked.insides is asked.insides
 
 
 class MapView(MapFrame):
@@ -79,9 +49,9 @@ class MapView(MapFrame):
         self._waiting: list[Edit] = []
         self._is_opening = True
         self._placement: Placement = {}
-        self._stale = False
         self._drawing: Drawing | None = None
-        self._opened_map: tuple[ProcessMap, Mapping[ElementId, Inside], ProcessMap] | None = None
+        self._seen: tuple[ProcessMap, Mapping[ElementId, Inside], ProcessMap]
+        self._seen = (self.process, self.insides, self.process)
 
     # --- opening --------------------------------------------------------------------------------------
 
@@ -124,9 +94,11 @@ class MapView(MapFrame):
         call(self._first_sight, process, placement)
         workspace = self.cowpath.workspace()
         draft = workspace.open_state(slug, state)
+        draft.adopt(process)
         import cowpath.model.notation  # noqa: F401  # so that the first typed letter does not wait for it
 
         call(self._opened, draft)
+        self.read_info(draft)
 
     def on_worker_state_changed(self, event: Worker.StateChanged) -> None:
         """Let the keys through when the map could not be read."""
@@ -156,10 +128,10 @@ class MapView(MapFrame):
         for edit in waiting:
             with self.telling():
                 self.open_workspace.do(draft, edit)
-        self._read_info()
-        if draft.process_map != self.process:
+        if draft.process_map is not self.process:
             self.process = draft.process_map
             self.show_map()
+        self.show_headline()
         if not self.process.steps and self.mode is Mode.MAP:
             self.nothing_yet()
         self._is_opening = False
@@ -167,14 +139,17 @@ class MapView(MapFrame):
     def nothing_yet(self) -> None:
         """Greet an empty map."""
 
-    def _read_info(self) -> None:
-        """Learn the version and the number of edits since, from what the file says."""
-        with self.telling():
-            for each in glance(self.cowpath.path):
-                if each.process.slug == self.slug:
-                    self.info = next((s for s in each.process.states if s.name == self.state), None)
-                    self.info_head = self.draft.head if self.draft is not None else 0
-        self.show_headline()
+    def read_info(self, draft: Draft) -> None:
+        """Learn the version and the number of edits since, from what the file says; never on the UI thread."""
+        head = draft.head
+        found = next(each.process for each in glance(self.cowpath.path) if each.process.slug == draft.process)
+        info = next((each for each in found.states if each.name == draft.state), None)
+        self.app.call_from_thread(self._take_info, draft, info, head)
+
+    def _take_info(self, draft: Draft, info: State | None, head: int) -> None:
+        if draft is self.draft:
+            self.info, self.info_head = info, head
+            self.show_headline()
 
     @property
     def open_workspace(self) -> Workspace:
@@ -240,9 +215,8 @@ class MapView(MapFrame):
     def show_map(self, *, select: ElementId | None = None) -> None:
         """Show the map as it is now in every pane; the picture follows when it is laid out."""
         wanted = self.selected if select is None else select
-        if wanted not in self.shown_map.elements and wanted != SCOPE:
-            wanted = self._nearest_left()
-        self._select(wanted)
+        self.selected = wanted if wanted == SCOPE or self._found(wanted) is not None else self._nearest_left()
+        self._show_details()
         self.draw()
 
     def _nearest_left(self) -> ElementId:
@@ -269,12 +243,16 @@ class MapView(MapFrame):
         if not self.has_class("-no-outline"):
             self.outline.point_at(element)
         self.canvas.select(self._drawn(element))
-        self.details.show(self.shown_map, element)
+        self._show_details()
+
+    def _show_details(self) -> None:
+        own = self.selected in self.process.elements or not self.insides
+        self.details.show(self.process if own else self.shown_map, self.selected)
 
     @property
     def outline_rows(self) -> list[Row]:
         """The rows of the outline, be it folded or not."""
-        return self._drawing.outline if self._drawing is not None else []
+        return self._drawing.outline.rows if self._drawing is not None else []
 
     def show_outline(self) -> None:
         """Bring the outline up to date, unless it is folded."""
@@ -287,12 +265,16 @@ class MapView(MapFrame):
 
     def _drawn(self, element: ElementId) -> ElementId:
         """Return what of the picture stands for an element: for a mark, the step that it is on."""
-        found = self.shown_map.elements.get(element)
+        found = self._found(element)
         return found.on if isinstance(found, Mark) else element
+
+    def _found(self, element: ElementId) -> Element | None:
+        """Return what is seen under an id: in the map, or else inside a subprocess that is drawn open."""
+        return self.process.elements.get(element) or self.shown_map.elements.get(element)
 
     def step_near(self, element: ElementId) -> ElementId:
         """Return the step that an element belongs to: itself, a flow's source, what a mark is on."""
-        found = self.shown_map.elements.get(element)
+        found = self._found(element)
         if isinstance(found, Flow):
             return found.source
         if isinstance(found, Mark):
@@ -322,11 +304,11 @@ class MapView(MapFrame):
     @property
     def shown_map(self) -> ProcessMap:
         """The map with the steps of the subprocesses that are drawn open: what is seen, never what is kept."""
-        if not self.insides:
-            return self.process
-        if self._opened_map is None or self._opened_map[:2] != (self.process, self.insides):
-            self._opened_map = (self.process, self.insides, _seen(self.process, self.insides))
-        return self._opened_map[2]
+        process, insides, seen = self._seen
+        if process is not self.process or insides is not self.insides:
+            seen = with_insides(self.process, self.insides)
+            self._seen = (self.process, self.insides, seen)
+        return seen
 
     def _check_own(self) -> None:
         """Raise NotAllowed when what is selected belongs to another process that is only drawn here."""
@@ -336,25 +318,38 @@ class MapView(MapFrame):
     # --- the picture ------------------------------------------------------------------------------------
 
     def draw(self) -> None:
-        """Have the picture laid out beside; while one is in the making, the newest map waits."""
+        """Show the map as it is now: at once where no box moves, else when it is laid out beside.
+
+        While one picture is in the making, the newest map waits.
+        """
         if not any(isinstance(each, Step | Lane) for each in self.process.elements.values()):
-            self.show_headline()
-            self.canvas.clear()
-            self._drawing = None
-            self.show_outline()
-            self.canvas.say("an empty map: type the first step into the line below (o opens it)")
+            self._draw_nothing()
             return
         if self.laying_out:
-            self._stale = True
             return
-        self.laying_out, self._stale = True, False
-        asked = Asked(self.process, self._placement, self.direction, self.zoom, self.insides)
-        self._lay_out(asked, self.canvas.view, self._drawing)
+        asked = self._asked()
+        before = self._drawing
+        if before is not None and (drawing := before.brought_up_to(asked)) is not None:
+            self._show_drawing(drawing)
+            return
+        self.laying_out = True
+        self._lay_out(asked, self.canvas.view, before)
+
+    def _asked(self) -> Asked:
+        return Asked(self.process, self._placement, self.direction, self.zoom, self.insides)
+
+    def _draw_nothing(self) -> None:
+        self.show_headline()
+        self.canvas.clear()
+        self._drawing = None
+        self.show_outline()
+        self.canvas.select(NOTHING)
+        self.canvas.say("an empty map: type the first step into the line below (o opens it)")
 
     @work(thread=True, exit_on_error=False, group="layout", description="layout")
     def _lay_out(self, asked: Asked, view: View, before: Drawing | None) -> None:
         try:
-            drawing = _drawn(asked, view, before, ascii_only=self.cowpath.ascii_only)
+            drawing = drawn(asked, view, before, ascii_only=self.cowpath.ascii_only)
         except Exception as error:  # noqa: BLE001  # told; the picture before stays
             self.app.call_from_thread(self._drawn_badly, error)
             return
@@ -378,43 +373,28 @@ class MapView(MapFrame):
 
     def _take_drawing(self, drawing: Drawing) -> None:
         self.laying_out = False
+        if drawing.asked.placement is self._placement:
+            # where its boxes stand is where those of the next picture begin, be this one shown or not
+            self._placement = drawing.placement
+        current = drawing.brought_up_to(self._asked())
+        if current is None:
+            self.draw()  # a picture of an older map is never shown
+        else:
+            self._show_drawing(current)
+
+    def _show_drawing(self, drawing: Drawing) -> None:
+        """Show a picture and all that goes with it, in one update."""
+        before, self._drawing = self._drawing, drawing
         asked = drawing.asked
-        now = (self.process, self.direction, self.zoom, self.insides)
-        if self._stale or (asked.process, asked.direction, asked.zoom, asked.insides) != now:
-            # a picture of an older map is never shown, but where its boxes stand is where ours begin
-            self._placement = drawing.placement if self._placement else {}
-            self.draw()
-            return
-        self._placement = drawing.placement
-        self._drawing = drawing
-        turned = (self.canvas.zoom, self.canvas.diagram.direction) != (asked.zoom, asked.direction)
-        self.canvas.show(drawing.scene, central=turned)
+        self._seen = (asked.process, asked.insides, drawing.seen)
+        if before is None or before.scene is not drawing.scene:
+            turned = (self.canvas.zoom, self.canvas.diagram.direction) != (asked.zoom, asked.direction)
+            self.canvas.show(drawing.scene, central=turned)
         self.show_overlay(self.overlay)
-        # with the picture, in one update; what it counts is counted by then
         self.show_headline()
         self.show_outline()
         self.canvas.select(self._drawn(self.selected))
         workspace = self.cowpath.opened
-        if self.draft is not None and workspace is not None and self.draft.placement != drawing.placement:
+        if self.draft is not None and workspace is not None and self.draft.placement is not drawing.placement:
             with self.telling():
                 workspace.place(self.draft, drawing.placement)
-
-
-def _seen(process: ProcessMap, insides: Mapping[ElementId, Inside]) -> ProcessMap:
-    return unfolded(process, {key: inside.process_map for key, inside in insides.items()})
-
-
-def _drawn(asked: Asked, view: View, before: Drawing | None, *, ascii_only: bool) -> Drawing:
-    """Return the picture that is asked for; what only its zoom changes is not laid out again."""
-    if before is not None and before.shows_as(asked):
-        shown = scene(before.scene.whole, asked.zoom, view, ascii_only=ascii_only)
-        return Drawing(asked, before.placement, shown, before.outline)
-    from cowpath.diagram.layout import lay_out  # deferred: after the first paint
-    from cowpath.diagram.placing import place  # deferred: after the first paint
-
-    places = place(asked.process, asked.placement)
-    seen = _seen(asked.process, asked.insides)
-    whole = opened(lay_out(seen, places, direction=asked.direction), asked.insides)
-    last = before.scene.diagram if before is not None else None
-    shown = scene(whole, asked.zoom, view, ascii_only=ascii_only, before=last)
-    return Drawing(asked, places, shown, list(outline_rows(seen)))

@@ -152,19 +152,17 @@ class Moving(MapView):
         self.say()
 
     async def takes(self, event: events.Key) -> bool:
-        """Hand a key to the action that waits for it; else carry out what it means."""
+        """Hand a key to the action that waits for it, which ends the pair; else carry out what it means."""
         if self.pending is None:
             return await super().takes(event)
         if event.key == "escape":
             self.stop_waiting()
             return True
         try:
-            done = getattr(self, f"pressed_{self.pending.name}")(event.key, _letter(event))
+            getattr(self, f"pressed_{self.pending.name}")(event.key, _letter(event))
         except Exception as error:  # noqa: BLE001  # every fault is told and logged; the app goes on
-            self.cowpath.tell(error)
-            done = True
-        if done:
             self.stop_waiting()
+            self.cowpath.tell(error)
         return True
 
     @property
@@ -177,7 +175,7 @@ class Moving(MapView):
         """Wait for a step's number."""
         self.wait_for("go")
 
-    def pressed_go(self, key: str, character: str) -> bool:
+    def pressed_go(self, key: str, character: str) -> None:
         """Collect the number; Enter goes there, and so does the only step that begins so."""
         if key == "backspace":
             self.keys_typed = self.keys_typed[:-1]
@@ -185,8 +183,9 @@ class Moving(MapView):
             found = self.shown_map.by_number.get(self.keys_typed)
             if found is None:
                 raise NotFound(f"there is no step {self.keys_typed}", hint="the outline shows all numbers")
+            self.stop_waiting()
             self.select(found.id)
-            return True
+            return
         elif (
             (character.isalnum() or character == ".")
             and character.isascii()
@@ -198,7 +197,6 @@ class Moving(MapView):
             Piece(f"  step {self.keys_typed}", "strong"),
             Piece("   Enter goes there", "dim"),
         )
-        return False
 
     def action_jump(self) -> None:
         """Put letters on the boxes in view."""
@@ -209,16 +207,16 @@ class Moving(MapView):
         self.wait_for("jump")
         self.canvas.show_jumps({key: letters for letters, key in labels.items()})
 
-    def pressed_jump(self, key: str, character: str) -> bool:
+    def pressed_jump(self, key: str, character: str) -> None:
         """Go to the box whose letters were typed."""
         del key
         labels = jump_labels([box.id for box in self.canvas.visible_boxes])
         typed = self.keys_typed + character.lower()
+        self.keys_typed = typed
+        if typed in labels or not typed or not any(letters.startswith(typed) for letters in labels):
+            self.stop_waiting()
         if typed in labels:
             self.select(labels[typed])
-            return True
-        self.keys_typed = typed
-        return not typed or not any(letters.startswith(typed) for letters in labels)
 
     # --- finding ------------------------------------------------------------------------------------------
 

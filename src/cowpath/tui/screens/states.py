@@ -69,11 +69,9 @@ class States(Editing):
         workspace = self.cowpath.workspace()
         workspace.flush()
         version = workspace.save_version(self.slug, self.state, name=name)
-        self.app.call_from_thread(self._version_saved, version.number, version.name)
-
-    def _version_saved(self, number: int, name: str) -> None:
-        self._read_info()
-        self.cowpath.say(f"kept as version {number} “{name}”")
+        self.read_info(workspace.open_state(self.slug, self.state))
+        said = f"kept as version {version.number} “{version.name}”"
+        self.app.call_from_thread(self.cowpath.say, said)
 
     @work(exit_on_error=False)
     async def action_compare(self) -> None:

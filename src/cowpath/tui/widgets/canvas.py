@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,7 +13,6 @@ from rich.style import Style
 from textual import events
 from textual.geometry import Offset, Region, Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from cowpath.diagram import surface
@@ -31,13 +30,14 @@ from cowpath.tui.widgets.minimap import Minimap
 from cowpath.tui.widgets.panels import Panels
 from cowpath.tui.widgets.picture_line import Part, PictureLine, Writing, differing
 from cowpath.tui.widgets.scene import Scene, View
+from cowpath.tui.widgets.scrolled import Scrolled
 
 NO_PICTURE: Final = Diagram(title="", direction=Direction.DOWN, width=0, height=0)
 _MOST_LINES: Final = 1500
 """How many lines are kept ready to be shown again."""
 
 
-class MapCanvas(ScrollView, Inked, can_focus=True, inherit_bindings=False):
+class MapCanvas(Scrolled, can_focus=True, inherit_bindings=False):
     """Draws a diagram line by line.
 
     A line is put together from tiles when it first comes into view and kept until something in it
@@ -71,7 +71,7 @@ class MapCanvas(ScrollView, Inked, can_focus=True, inherit_bindings=False):
         """Lines put together since the start: what a test counts instead of milliseconds."""
         self._ascii_only = ascii_only
         self._tiles = Tiles(Sheet(NO_PICTURE))
-        self._laid = Laid(self._tiles.sheet)
+        self._laid = Laid(self._tiles)
         self._panels = Panels(plain=ascii_only)
         self._lines: dict[int, PictureLine] = {}
         self._before: dict[int, PictureLine] = {}
@@ -90,15 +90,16 @@ class MapCanvas(ScrollView, Inked, can_focus=True, inherit_bindings=False):
 
         With `central` the selected box comes to the middle of the view.
         """
-        before, changes = self._in_view(), shown.changes
-        kept = changes is not None and changes.since is self.diagram
+        changes = shown.changes
+        rows = changes.rows if changes is not None and changes.since is self.diagram else None
+        before = self._in_view(rows)
         self.diagram, self.zoom = shown.diagram, shown.zoom
         self._tiles, self._panels.minimap = shown.tiles, shown.minimap
-        self._laid.over(shown.tiles.sheet)
+        self._laid.over(shown.tiles)
         self._before, self._lines = self._lines, {}
-        if changes is not None and kept:
-            self._lines = {row: line for row, line in self._before.items() if row not in changes.rows}
-        self.virtual_size = Size(self.diagram.width, self.diagram.height)
+        if rows is not None:
+            self._lines = {row: line for row, line in self._before.items() if row not in rows}
+        self.hold(Size(self.diagram.width, self.diagram.height))
         box = self.diagram.box.get(self.selected)
         if central and box is not None:
             middle = self._frame.central_place(box.x + box.width // 2, box.y + box.height // 2)
@@ -106,9 +107,9 @@ class MapCanvas(ScrollView, Inked, can_focus=True, inherit_bindings=False):
         if central:
             self._before = {}
             self.refresh(self.size.region)
-            self._paint_ahead(Offset(0, 1) if self._frame.is_down else Offset(1, 0))
         else:
             self._write_differences(before)
+        self._paint_ahead(Offset(0, 1) if self._frame.is_down else Offset(1, 0))
 
     def clear(self) -> None:
         """Show no picture."""
@@ -152,7 +153,8 @@ class MapCanvas(ScrollView, Inked, can_focus=True, inherit_bindings=False):
     def show_jumps(self, letters: Mapping[ElementId, str]) -> None:
         """Write letters onto boxes; none takes them away."""
         before, self._laid.jumps = self._laid.jumps, letters
-        self._write_elements({*before, *letters})
+        if before or letters:
+            self._write_elements({*before, *letters})
 
     def show_overlay(self, overlay: Overlay | None) -> None:
         """Lay the tones of an overlay over the boxes, with its legend at the foot; None takes it away."""
@@ -245,10 +247,9 @@ class MapCanvas(ScrollView, Inked, can_focus=True, inherit_bindings=False):
         x, y = self.scroll_offset + Offset(way.x * width, way.y * height)
         left, top = max(0, x), max(0, y)
         right, bottom = min(x + width, self.diagram.width), min(y + height, self.diagram.height)
-        if left < right and top < bottom:
-            self._painter.submit(
-                self._tiles.paint_ahead, surface.Region(left, top, right - left, bottom - top)
-            )
+        region = surface.Region(left, top, right - left, bottom - top)
+        if left < right and top < bottom and not self._tiles.has(region):
+            self._painter.submit(self._tiles.paint_ahead, region)
 
     def on_unmount(self) -> None:
         """Stop painting ahead."""
@@ -362,20 +363,24 @@ class MapCanvas(ScrollView, Inked, can_focus=True, inherit_bindings=False):
         self._writing.ask(region)
         self.refresh(region)
 
-    def _in_view(self) -> list[PictureLine]:
-        """Return the lines in view."""
+    def _in_view(self, rows: Container[int] | None = None) -> dict[int, PictureLine]:
+        """Return the lines in view by their place, or only those that show some rows of the picture."""
         frame = self._frame
-        return [self._picture_line(y, frame) for y in range(frame.size.height)]
+        return {
+            y: self._picture_line(y, frame)
+            for y in range(frame.size.height)
+            if rows is None or frame.row_at(y) in rows
+        }
 
-    def _write_differences(self, before: Sequence[PictureLine]) -> None:
-        """Have the cells in view written that are others than before."""
-        for y, line in enumerate(self._in_view()):
-            part = differing(before[y], line) if y < len(before) else (0, self.size.width)
+    def _write_differences(self, before: Mapping[int, PictureLine]) -> None:
+        """Have the cells of lines in view written that are others than before."""
+        frame = self._frame
+        for y, old in before.items():
+            part = differing(old, self._picture_line(y, frame))
             if part is not None:
                 self._write(Region(part[0], y, part[1] - part[0], 1))
         self._before = {}
         self._write_minimap()
-        self._paint_ahead(Offset(0, 1) if self._frame.is_down else Offset(1, 0))
 
     def _write_minimap(self) -> None:
         if self.shows_minimap and (region := self._panels.minimap_region(self._frame)) is not None:

@@ -13,6 +13,7 @@ from cowpath.diagram.style import SLANTED, TONES
 from cowpath.diagram.surface import Region
 from cowpath.diagram.text import cut
 from cowpath.diagram.text import width as cells_in
+from cowpath.diagram.tiles import Tiles
 from cowpath.model.quantities import ElementId
 from cowpath.tui.widgets.ink import Piece
 
@@ -47,21 +48,26 @@ class Overlay:
 class Laid:
     """What lies over one picture now."""
 
-    def __init__(self, sheet: Sheet) -> None:
-        self.sheet = sheet
+    def __init__(self, tiles: Tiles) -> None:
+        self.tiles = tiles
         self.selected = NOTHING
         self.hits: frozenset[ElementId] = frozenset()
         self.jumps: Mapping[ElementId, str] = MappingProxyType({})
         self.overlay: Overlay | None = None
 
     @property
+    def sheet(self) -> Sheet:
+        """What the cells are painted from."""
+        return self.tiles.sheet
+
+    @property
     def diagram(self) -> Diagram:
         """The picture."""
         return self.sheet.diagram
 
-    def over(self, sheet: Sheet) -> None:
+    def over(self, tiles: Tiles) -> None:
         """Lie over another picture."""
-        self.sheet = sheet
+        self.tiles = tiles
 
     def spans(self, row: int, left: int, right: int) -> Iterator[Span]:
         """Yield what lies over a part of a row, what is further up later."""
@@ -132,7 +138,7 @@ class Laid:
         """Whether nothing is drawn at a cell, so that a marker hides nothing."""
         if not 0 <= x < self.diagram.width:
             return False
-        return self.sheet.paint(Region(x, row, 1, 1)).text(row) == " "
+        return self.tiles.text(row, x, x + 1) == " "
 
 
 def flattened(spans: Iterable[Span], left: int, right: int) -> list[Span]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import Final
 
 from cowpath.diagram.drawing import Box, Diagram
@@ -44,6 +45,12 @@ class Minimap:
     def height(self) -> int:
         """Rows that it takes with its frame."""
         return self.rows + 2
+
+    def over(self, diagram: Diagram) -> Minimap:
+        """Return the map of a picture whose boxes stand where they stand in this one."""
+        made = copy(self)
+        made.diagram = diagram
+        return made
 
     def lines(self, view: Region, selected: ElementId) -> list[list[Piece]]:
         """Return what to write: the cells in view are shaded, and the selected box is a sign of its own."""

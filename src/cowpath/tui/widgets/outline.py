@@ -2,31 +2,58 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
 from cowpath.model import outline as model
 from cowpath.model.elements import Flow
 from cowpath.model.process import ProcessMap
+from cowpath.model.quantities import ElementId
 from cowpath.model.words import kind_words
 from cowpath.tui.forms import marks_shown
 from cowpath.tui.widgets.ink import Piece
 from cowpath.tui.widgets.rows import Row
 
 
-def outline_rows(process: ProcessMap) -> Iterator[Row]:
-    """Yield a row for each step, and one for each flow that leads to a step shown elsewhere."""
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """The rows of a map, and what each of them stands for: a step, or a flow to one shown elsewhere."""
+
+    rows: list[Row]
+    stands_for: list[tuple[model.Row, Flow | None]]
+    places: dict[ElementId, list[int]]
+    """Where each step is named."""
+
+    def rewritten(self, process: ProcessMap, steps: Iterable[ElementId]) -> Outline:
+        """Return the outline of a map that differs in what some steps say, and in nothing that arranges them."""
+        rows = self.rows.copy()
+        for place in {place for step in steps for place in self.places[step]}:
+            rows[place] = _row(process, *self.stands_for[place])
+        return replace(self, rows=rows)
+
+
+def outline_of(process: ProcessMap) -> Outline:
+    """Return a row for each step, and one for each flow that leads to a step shown elsewhere."""
+    stands_for: list[tuple[model.Row, Flow | None]] = []
+    places: dict[ElementId, list[int]] = {}
     for row in model.outline(process):
-        indent = "  " * row.depth
-        step = row.step
-        branch = (Piece(f"{row.via.name}: ", "warn"),) if row.via is not None and row.via.name else ()
-        name = Piece(step.name or kind_words(step))
-        yield Row(
-            key=step.id,
-            left=(Piece(f"{indent}{step.number} ", "dim"), *branch, name),
-            right=(Piece(marks_shown(process, step.id), "mark"),),
-        )
-        for flow in row.jumps:
-            yield _jump_row(process, flow, indent)
+        for jump in (None, *row.jumps):
+            places.setdefault(row.step.id if jump is None else jump.target, []).append(len(stands_for))
+            stands_for.append((row, jump))
+    return Outline([_row(process, *each) for each in stands_for], stands_for, places)
+
+
+def _row(process: ProcessMap, row: model.Row, jump: Flow | None) -> Row:
+    indent = "  " * row.depth
+    if jump is not None:
+        return _jump_row(process, jump, indent)
+    step = process.step(row.step.id)
+    branch = (Piece(f"{row.via.name}: ", "warn"),) if row.via is not None and row.via.name else ()
+    return Row(
+        key=step.id,
+        left=(Piece(f"{indent}{step.number} ", "dim"), *branch, Piece(step.name or kind_words(step))),
+        right=(Piece(marks_shown(process, step.id), "mark"),),
+    )
 
 
 def _jump_row(process: ProcessMap, flow: Flow, indent: str) -> Row:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final
@@ -40,6 +40,12 @@ class Scene:
     def diagram(self) -> Diagram:
         """The picture as it is shown."""
         return self.tiles.sheet.diagram
+
+    def rewritten(self, boxes: Mapping[ElementId, Box]) -> Scene:
+        """Return the picture, shown in full, with boxes that say something else in the same place."""
+        whole = self.whole.rewritten(boxes)
+        tiles, rows = self.tiles.rewritten(whole, boxes)
+        return Scene(whole, self.zoom, tiles, self.minimap.over(whole), Changes(self.diagram, rows))
 
 
 @dataclass(frozen=True, slots=True)

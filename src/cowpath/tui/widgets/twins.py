@@ -8,7 +8,6 @@ from contextlib import contextmanager
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 
-from cowpath.diagram.zoom import Zoom
 from cowpath.model.quantities import ElementId
 from cowpath.tui.widgets.canvas import MapCanvas
 from cowpath.tui.widgets.ink import Edge, Piece, Ruled
@@ -83,16 +82,6 @@ class Twins(Horizontal):
         """The picture that keys move: the one that has them, else the right one."""
         return next((canvas for canvas in self.shown if canvas.has_focus), self.after)
 
-    @property
-    def selected(self) -> ElementId:
-        """What is selected in either."""
-        return self.after.selected
-
-    @property
-    def zoom(self) -> Zoom:
-        """How much of each step is shown."""
-        return self.after.zoom
-
     def say(self, titles: Sequence[Sequence[Piece]]) -> None:
         """Write the titles of the pictures that are shown."""
         names = ("after",) if self._alone else ("before", "after")
@@ -107,7 +96,6 @@ class Twins(Horizontal):
             for canvas, scene in zip(self.shown, scenes, strict=True):
                 canvas.show(scene, central=True)
         self.show_overlay(overlay)
-        self.select(self.selected)
 
     def say_instead(self, message: str) -> None:
         """Show a sentence where there is no picture yet."""
@@ -158,8 +146,10 @@ class Twins(Horizontal):
     def _apart(self) -> Iterator[None]:
         """Let each picture scroll by itself."""
         linked, self._linked = self._linked, False
-        yield
-        self._linked = linked
+        try:
+            yield
+        finally:
+            self._linked = linked
 
 
 def _align(canvas: MapCanvas, other: MapCanvas) -> None:

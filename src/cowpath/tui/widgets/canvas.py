@@ -24,7 +24,7 @@ from cowpath.diagram.zoom import Zoom
 from cowpath.model.quantities import ElementId
 from cowpath.tui.plain import one_line
 from cowpath.tui.widgets.frame import Frame
-from cowpath.tui.widgets.ink import Inked, Piece
+from cowpath.tui.widgets.ink import Piece
 from cowpath.tui.widgets.laid import NOTHING, Laid, Overlay, Span, flattened
 from cowpath.tui.widgets.minimap import Minimap
 from cowpath.tui.widgets.panels import Panels

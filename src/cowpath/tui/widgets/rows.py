@@ -14,7 +14,7 @@ from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
 
-from cowpath.tui.widgets.ink import Inked, Piece
+from cowpath.tui.widgets.ink import Piece
 from cowpath.tui.widgets.picture_line import LeanStrip
 from cowpath.tui.widgets.scrolled import Scrolled
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 
 from cowpath.errors import NotFound
 from cowpath.model.edits import Edit, diff
-from cowpath.model.elements import Element, Flow, Step
-from cowpath.model.fields import links_of, redirected, targets
+from cowpath.model.elements import CLASSES, WORDS, Element, Flow, Step
+from cowpath.model.fields import FieldSpec, links_to, redirected, targets
 from cowpath.model.identity import counted_id
 from cowpath.model.process import ProcessMap
 from cowpath.model.quantities import WHOLE, ElementId, Estimate
@@ -91,22 +91,29 @@ def _part(one: int | None, other: int | None) -> int | None:
 
 def _take_out(elements: dict[ElementId, Element], key: ElementId) -> None:
     """Remove an element and what makes no sense without it; clear what else pointed at it."""
-    gone = {key}
-    elements.pop(key, None)
+    gone = {key: elements.pop(key)}
     while gone:
-        lost: set[ElementId] = set()
-        for other in list(elements.values()):
-            if other.id in lost:
-                continue
-            pointing = [spec for spec in links_of(type(other)) if not gone.isdisjoint(targets(other, spec))]
-            if not pointing:
-                continue
+        lost: dict[ElementId, Element] = {}
+        for other, pointing in _pointing(elements, gone):
             if any(spec.required for spec in pointing):
-                lost.add(other.id)
-                del elements[other.id]
+                lost[other.id] = elements.pop(other.id)
             else:
                 elements[other.id] = redirected(other, pointing, _unless(gone))
         gone = lost
+
+
+def _pointing(
+    elements: Mapping[ElementId, Element], gone: Mapping[ElementId, Element]
+) -> list[tuple[Element, list[FieldSpec]]]:
+    """Return what points at something that is gone, with the fields that do; looks where one of its class can."""
+    words = frozenset(WORDS[type(each)] for each in gone.values())
+    links = {cls: specs for cls in CLASSES.values() if (specs := links_to(cls, words))}
+    found = []
+    for element in elements.values():
+        specs = links.get(type(element), ())
+        if specs and (held := [spec for spec in specs if not gone.keys().isdisjoint(targets(element, spec))]):
+            found.append((element, held))
+    return found
 
 
 def _unless(gone: Collection[ElementId]) -> Callable[[ElementId], ElementId | None]:

@@ -18,7 +18,7 @@ _ARRANGED_BY = ("order", "lane", "pinned_row", "place", "direction", "every")
 _READ = ("name", "order", "pool", "source", "target", "route")
 """What is read of flows, lanes and pools; where they stand depends on all of it."""
 _MOST = 30
-"""So many boxes are written anew where they stand."""
+"""So many changes are looked at one by one; for more a layout beside is no slower to see."""
 _PLACED = (Step, Flow, Lane, Pool)
 
 
@@ -27,16 +27,17 @@ def rewritten(diagram: Diagram, before: ProcessMap, after: ProcessMap) -> dict[E
 
     None when a box or line might move, or a label change: then the map is laid out anew.
     """
-    if before.name != after.name:
+    changed = after.differing(before)
+    if before.name != after.name or len(changed) > _MOST:
         return None
     keys: set[ElementId] = set()
-    for key in after.differing(before):
+    for key in changed:
         shows_on = _shows_on(before.elements.get(key), after.elements.get(key), after)
         if shows_on is None:
             return None
         keys.update(shows_on)
-    if len(keys) > _MOST or (keys and diagram.remarks):
-        return None  # a layout is as quick; remarks name steps
+    if keys and diagram.remarks:
+        return None  # they name steps
     return _boxes(diagram, after, keys)
 
 

@@ -160,8 +160,7 @@ def walls(app: Program, rounds: int) -> tuple[float, float]:
     idle = [app.wall_of(key, seconds=1) for _ in range(2 * rounds) for key in SELECT.keys]
     beside: list[float] = []
     app.settle()
-    app.press(b"m")
-    app.press(b"c")
+    app.press(b"x")
     for number in range(2 * rounds):
         app.wall_of(REDO if number % 2 else UNDO, seconds=1)
         while app.is_busy():

@@ -23,7 +23,7 @@ from picture_legibility import Legibility, added, legibility
 from cowpath.diagram.drawing import Direction
 from cowpath.diagram.layout import lay_out
 
-MOST_CROSSINGS, MOST_MIXED, MOST_BENDS = 6, 0.5, 2.5
+MOST_CROSSINGS, MOST_MIXED, MOST_BENDS = 6, 0.02, 2.5
 """Per 100 flows, and bends per flow, over maps as people draw them."""
 MOST_ELSEWHERE, MOST_AT_FORKS = 3, 1
 """Labels of 100, over maps as people draw them."""

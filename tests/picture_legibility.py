@@ -26,7 +26,10 @@ class Legibility:
     labels_at_forks: int
     """Labels that touch their flow where it runs together with another: they seem to belong to both."""
     mixed: int
-    """Pairs of flows that run together though one is a message or taken after a failure, the other not."""
+    """Pairs of flows that run together though one is a message or taken after a failure, the other not.
+
+    Those at a step with more kinds of flows than sides are left out.
+    """
     area: int
 
     def said(self) -> str:
@@ -83,13 +86,32 @@ def labels_at_forks(lines: Lines) -> Iterator[ElementId]:
 
 
 def mixed(lines: Lines) -> set[tuple[ElementId, ElementId]]:
-    """Return the pairs of flows of different kinds that fork from one line or join in one."""
+    """Return the pairs of flows of different kinds that fork from one line or join in one.
+
+    Where a step has flows of more kinds than sides, some of them have to.
+    """
+    crowded = _crowded(lines)
     return {
         (lines.wires[one.wire].id, lines.wires[other.wire].id)
         for here in lines.used.values()
         for one, other in combinations(here, 2)
-        if _run_together(one, other) and _kind(lines, one.wire) != _kind(lines, other.wire)
+        if _run_together(one, other)
+        and _kind(lines, one.wire) != _kind(lines, other.wire)
+        and _ends(lines, one.wire) & _ends(lines, other.wire) - crowded
     }
+
+
+def _crowded(lines: Lines) -> set[tuple[str, ElementId]]:
+    """Return the steps that flows leave or enter in more kinds than a box has sides."""
+    kinds: dict[ElementId, set[tuple[str, tuple[bool, bool]]]] = {}
+    for number in range(len(lines.wires)):
+        for way, step in _ends(lines, number):
+            kinds.setdefault(step, set()).add((way, _kind(lines, number)))
+    return {(way, step) for step, found in kinds.items() if len(found) > len(OUTWARD) for way, _ in found}
+
+
+def _ends(lines: Lines, number: int) -> set[tuple[str, ElementId]]:
+    return {("leaves", lines.wires[number].source), ("enters", lines.wires[number].target)}
 
 
 def _run_together(one: Use, other: Use) -> bool:

@@ -8,6 +8,8 @@ import pytest
 from bpmn_graphs import bpmn_graph
 from conftest import FIXTURES
 from picture_checks import faults
+from picture_legibility import mixed
+from picture_lines import lines_of
 
 from cowpath.diagram.drawing import Direction
 from cowpath.diagram.layout import lay_out
@@ -75,4 +77,6 @@ def test_the_picture_of_a_file_keeps_every_rule(name: str, direction: Direction)
     graph = bpmn_graph(FIXTURES / "bpmn" / f"{name}.bpmn")
 
     for view in (graph.folded, unfolded(graph.folded, graph.insides)):
-        assert faults(view, lay_out(view, direction=direction)) == []
+        picture = lay_out(view, direction=direction)
+        assert faults(view, picture) == []
+        assert mixed(lines_of(picture)) == set()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
+from drawings import box, wire
 from handmade import picture, turned
 from picture_legibility import added, labels_at_forks, labels_elsewhere, legibility, mixed
 from picture_lines import lines_of
@@ -81,3 +82,15 @@ def test_a_picture_is_measured_whole_and_several_are_added() -> None:
     assert (measured.crossings, measured.mixed) == (0, 2)
     assert added([measured, measured]).bends == 22
     assert added([]).flows == 0
+
+
+@BOTH
+def test_flows_of_more_kinds_at_a_step_than_it_has_sides_may_be_mixed(direction: Direction) -> None:
+    """Two flows join above `f`, which a message enters as well: one more kind that leaves it, or two."""
+    kinds = {"c>f": {"failure": True}, "c>g": {"message": False}}
+    four = replace(GOOD, wires=tuple(replace(each, **kinds.get(each.id, {})) for each in GOOD.wires))
+    back = wire(box("f", 4, 35), box("g", 36, 35), (11, 40), (35, 40), leaves="right", failure=True)
+    five = replace(four, wires=(*four.wires, back))
+
+    assert mixed(lines_of(seen(four, direction))) == {("b>f", "c>f"), ("c>f", "c>g")}
+    assert mixed(lines_of(seen(five, direction))) == {("c>f", "c>g")}

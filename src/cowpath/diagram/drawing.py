@@ -65,7 +65,9 @@ class Tone(StrEnum):
 
 
 Emphasis: TypeAlias = Mapping[ElementId, Tone]
-"""The tone of each element that has one; made by the workspace, read by renderers."""
+"""The tone of each element that has one; made by the workspace, read by the layout and the renderers."""
+UNTONED: Emphasis = MappingProxyType({})
+"""No tone at all."""
 
 
 class Point(NamedTuple):

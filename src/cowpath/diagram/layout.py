@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cowpath.diagram.columns import Columns, columns_of
-from cowpath.diagram.drawing import Box, Diagram, Direction, Point, Wire
+from cowpath.diagram.drawing import UNTONED, Box, Diagram, Direction, Emphasis, Point, Wire
 from cowpath.diagram.faces import badges_of
 from cowpath.diagram.grid import grid_of, grids_of_pair
 from cowpath.diagram.lanes import bands_of, head_depth, heads_of, least_sizes
@@ -35,14 +35,18 @@ _MOVES = 6
 
 
 def lay_out(
-    process_map: ProcessMap, placement: Placement | None = None, *, direction: Direction = Direction.DOWN
+    process_map: ProcessMap,
+    placement: Placement | None = None,
+    *,
+    direction: Direction = Direction.DOWN,
+    emphasis: Emphasis = UNTONED,
 ) -> Diagram:
     """Return the picture of a map, its boxes at the places of `placement` (see `place`).
 
-    Steps that have no place yet get one beside their neighbours. The same map and placement give the
-    same picture.
+    Steps that have no place yet get one beside their neighbours. Flows that `emphasis` shows as new or
+    gone run apart from the others. The same map, placement and emphasis give the same picture.
     """
-    network = network_of(process_map)
+    network = network_of(process_map, emphasis)
     grid = grid_of(network, placed(network, placement or {}))
     heads = heads_of([process_map], network, direction)
     return _drawn([Sketch(process_map, network, grid, heads, direction)])[0]
@@ -197,7 +201,7 @@ class _Picture:
         sketch = self.sketch
         route, runs, element = sketch.routes[flow], sketch.runs[flow], sketch.network.flows[flow]
         source, target = (self.boxes[end] for end in sketch.network.ends[flow])
-        message, failure = sketch.network.looks[flow]
+        look = sketch.network.looks[flow]
         leaves, enters = _SIDES[sketch.direction][route.leaves], _SIDES[sketch.direction][route.enters]
         cells = [self._cell(flow, at) for at in range(len(runs))]
         down = sketch.direction is Direction.DOWN
@@ -213,8 +217,8 @@ class _Picture:
             points=_undoubled(points),
             leaves=leaves,
             enters=enters,
-            message=message,
-            failure=failure,
+            message=look.message,
+            failure=look.failure,
             badges=badges_of(sketch.map.marks_on.get(element.id, ())),
         )
 

@@ -4,13 +4,24 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
+from cowpath.diagram.drawing import UNTONED, Emphasis, Tone
 from cowpath.diagram.faces import badges_of, bracketed
 from cowpath.diagram.text import shown
 from cowpath.model.elements import Event, Flow, FlowNode, Lane
 from cowpath.model.kinds import EventPlace, Route
 from cowpath.model.marks import AnyMark
 from cowpath.model.process import ProcessMap
+
+
+class Look(NamedTuple):
+    """How a flow is drawn; flows that look different never run together where that can be helped."""
+
+    message: bool
+    failure: bool
+    tone: Tone = Tone.SAME
+    """New, gone, or neither of them."""
 
 
 @dataclass(frozen=True)
@@ -25,8 +36,8 @@ class Network:
     """What each flow is labelled with: its name, and the letters of the marks on it."""
     lane: tuple[int, ...]
     ends: tuple[tuple[int, int], ...]
-    looks: tuple[tuple[bool, bool], ...]
-    """How each flow is drawn: whether it is a message, and whether a failure route."""
+    looks: tuple[Look, ...]
+    """How each flow is drawn."""
 
     @cached_property
     def outgoing(self) -> list[list[int]]:
@@ -162,9 +173,9 @@ class Network:
         return list(found.values())
 
 
-def network_of(process_map: ProcessMap) -> Network:
-    """Return the map as numbers."""
-    return _network(process_map, _bands(process_map, process_map.lanes))
+def network_of(process_map: ProcessMap, emphasis: Emphasis = UNTONED) -> Network:
+    """Return the map as numbers, its flows as they look under an emphasis."""
+    return _network(process_map, _bands(process_map, process_map.lanes), emphasis)
 
 
 def networks_of_pair(before: ProcessMap, after: ProcessMap) -> tuple[Network, Network]:
@@ -181,7 +192,9 @@ def _bands(process_map: ProcessMap, named: tuple[Lane, ...]) -> tuple[Lane | Non
     return (None, *named) if homeless else named
 
 
-def _network(process_map: ProcessMap, lanes: tuple[Lane | None, ...]) -> Network:
+def _network(
+    process_map: ProcessMap, lanes: tuple[Lane | None, ...], emphasis: Emphasis = UNTONED
+) -> Network:
     steps = process_map.steps
     lane_at = {lane.id if lane else None: at for at, lane in enumerate(lanes)}
     lane = tuple(lane_at[step.lane] for step in steps)
@@ -189,7 +202,10 @@ def _network(process_map: ProcessMap, lanes: tuple[Lane | None, ...]) -> Network
     flows = tuple(flow for flow in process_map.flows if flow.source in step_at and flow.target in step_at)
     ends = tuple((step_at[flow.source], step_at[flow.target]) for flow in flows)
     labels = tuple(_label(flow, process_map.marks_on.get(flow.id, ())) for flow in flows)
-    looks = tuple((process_map.is_message(flow), flow.route is Route.FAILURE) for flow in flows)
+    looks = tuple(
+        Look(process_map.is_message(flow), flow.route is Route.FAILURE, _tone(emphasis.get(flow.id)))
+        for flow in flows
+    )
     return Network(steps=steps, lanes=lanes, flows=flows, labels=labels, lane=lane, ends=ends, looks=looks)
 
 
@@ -223,6 +239,11 @@ def joined(before: Network, after: Network) -> Network:
 
 def _label(flow: Flow, marks: tuple[AnyMark, ...]) -> str:
     return f"{shown(flow.name)} {bracketed(badges_of(marks))}".strip()
+
+
+def _tone(tone: Tone | None) -> Tone:
+    """Return the tone of a flow if it is there in one of two states alone."""
+    return tone if tone in (Tone.NEW, Tone.REMOVED) else Tone.SAME
 
 
 def _is_start(step: FlowNode) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from math import ceil, inf
 from types import MappingProxyType
 
-from cowpath.diagram.drawing import Diagram, Direction, Shape
+from cowpath.diagram.drawing import UNTONED, Diagram, Direction, Emphasis, Shape
 from cowpath.diagram.layout import lay_out
 from cowpath.diagram.placing import place
 from cowpath.model.elements import Element, Event, Flow, FlowNode, Lane, Step
@@ -41,6 +41,7 @@ def pages_of(
     placement: Placement | None = None,
     *,
     direction: Direction = Direction.DOWN,
+    emphasis: Emphasis = UNTONED,
     most: int = MOST_STEPS,
 ) -> tuple[Page, ...]:
     """Return the pages of a map, each with at most so many steps where its ranks allow it.
@@ -52,11 +53,12 @@ def pages_of(
     placed = place(process_map, placement)
     groups = _groups(process_map, placed, most)
     if len(groups) <= 1:
-        whole = lay_out(process_map, placed, direction=direction)
+        whole = lay_out(process_map, placed, direction=direction, emphasis=emphasis)
         return (Page(number=1, process_map=process_map, diagram=whole),)
     page_of = {step: number for number, group in enumerate(groups, start=1) for step in group}
     return tuple(
-        _page(process_map, placed, page_of, number, direction) for number in range(1, len(groups) + 1)
+        _page(process_map, placed, page_of, number, direction, emphasis)
+        for number in range(1, len(groups) + 1)
     )
 
 
@@ -120,6 +122,7 @@ def _page(
     page_of: Mapping[ElementId, int],
     number: int,
     direction: Direction,
+    emphasis: Emphasis,
 ) -> Page:
     steps = {step: step for step, page in page_of.items() if page == number}
     connectors: dict[ElementId, Event] = {}
@@ -136,7 +139,8 @@ def _page(
             # its name stands where it leaves
             flows.append(replace(flow, source=connectors.setdefault(there.id, there).id, name="", share=None))
     here = _map_of(process_map, steps, [*connectors.values(), *flows])
-    diagram = lay_out(here, {step: placement[step] for step in steps}, direction=direction)
+    places = {step: placement[step] for step in steps}
+    diagram = lay_out(here, places, direction=direction, emphasis=emphasis)
     boxes = tuple(
         replace(box, shape=Shape.CONNECTOR) if box.id in connectors else box for box in diagram.boxes
     )

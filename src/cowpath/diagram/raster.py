@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from copy import copy
-from types import MappingProxyType
 
-from cowpath.diagram.drawing import Box, Diagram, Direction, Emphasis, Label, Tone, Wire
+from cowpath.diagram.drawing import UNTONED, Box, Diagram, Direction, Emphasis, Label, Tone, Wire
 from cowpath.diagram.glyphs import EAST, NORTH, SOUTH, WEST, Glyphs
 from cowpath.diagram.ground import paint_ground
 from cowpath.diagram.stamp import Exit, Stamp, stamp
@@ -15,7 +14,6 @@ from cowpath.diagram.weave import weave
 from cowpath.model.quantities import ElementId
 
 TILE_WIDTH, TILE_HEIGHT = 64, 16
-_NO_TONES: Emphasis = MappingProxyType({})
 _SIDES = {"top": NORTH, "bottom": SOUTH, "left": WEST, "right": EAST}
 
 
@@ -23,7 +21,7 @@ def rasterise(
     diagram: Diagram,
     region: Region | None = None,
     *,
-    emphasis: Emphasis = _NO_TONES,
+    emphasis: Emphasis = UNTONED,
     ascii_only: bool = False,
 ) -> Raster:
     """Return the cells of a region of the diagram, or of all of it.
@@ -37,7 +35,7 @@ def rasterise(
 class Sheet:
     """A diagram ready to be painted, with an index of what lies in which tile."""
 
-    def __init__(self, diagram: Diagram, *, emphasis: Emphasis = _NO_TONES, ascii_only: bool = False) -> None:
+    def __init__(self, diagram: Diagram, *, emphasis: Emphasis = UNTONED, ascii_only: bool = False) -> None:
         self.diagram = diagram
         self.emphasis = emphasis
         self.glyphs = Glyphs(plain=ascii_only)
@@ -179,7 +177,7 @@ def _paint_label(raster: Raster, label: Label, owner: ElementId, glyphs: Glyphs)
 
 
 def to_text(
-    diagram: Diagram, *, ascii_only: bool = False, width: int | None = None, emphasis: Emphasis = _NO_TONES
+    diagram: Diagram, *, ascii_only: bool = False, width: int | None = None, emphasis: Emphasis = UNTONED
 ) -> str:
     """Return the diagram as lines of text without trailing blanks, each ended by a line feed.
 

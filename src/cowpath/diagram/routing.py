@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import TypeAlias
 
 from cowpath.diagram.grid import Grid
-from cowpath.diagram.network import Network
+from cowpath.diagram.network import Look, Network
 from cowpath.diagram.routes import AFTER, BEFORE, Route, Run, Shapes, runs_of
 
 # What a route costs. Lengths are in thirds of a terminal line, which is as high as two or three columns.
@@ -23,9 +23,11 @@ _CROWDED = 2
 """For each wire already in the channel."""
 _SHARED = 7
 """For a labelled branch that leaves where another one does: its label then stands behind the fork."""
-_MIXED = 26
-"""For leaving or entering where flows do that are drawn differently: a message and no message."""
-_DOUBLED = 1 << 20
+_MIXED = 1 << 18
+"""For leaving or entering where flows do that are drawn with other lines, when nothing else is left."""
+_MINGLED = 24
+"""For leaving or entering where flows do that are there in another state than this one."""
+_DOUBLED = 1 << 16
 """For running just where another flow between the same two steps does, when nothing else is left."""
 _IMPOSSIBLE = 1 << 30
 _WITH_TRUNK = 3
@@ -58,7 +60,7 @@ class Router:
         self._leaving = [[0, 0, 0, 0] for _ in range(steps)]
         """How many flows leave each side of each step."""
         self._entering = [[0, 0, 0, 0] for _ in range(steps)]
-        self._looks: dict[tuple[int, int], list[tuple[bool, bool]]] = {}
+        self._looks: dict[tuple[int, int], list[Look]] = {}
         """How the flows at each side of each step are drawn."""
         self._several_looks = len(set(network.looks)) > 1
         self.banned: set[tuple[int, Route]] = set()
@@ -70,6 +72,29 @@ class Router:
             self.choose(flow)
         for flow in flows:
             self.choose(flow, unless_as_cheap=True)
+        for flow in flows:
+            if self._paid[flow] >= _MIXED:
+                self._make_room(flow)
+
+    def _make_room(self, flow: int) -> None:
+        """Route what leaves or enters the steps of a flow anew: straight flows, then this one, then the rest.
+
+        Flows that are drawn alike then share sides, so that one is left for those drawn otherwise.
+        """
+        network = self.network
+        beside = {
+            other
+            for step in network.ends[flow]
+            for other in (*network.outgoing[step], *network.incoming[step])
+            if other != flow
+        }
+        for other in (flow, *beside):
+            self._release(other)
+        straight = {other for other in beside if next(self._shapes.straight(*network.ends[other]), None)}
+        rest = beside - straight
+        for others in (straight, {flow}, rest):
+            for other in sorted(others, key=self._difficulty):
+                self.choose(other)
 
     def route_plainly(self) -> None:
         """Give every flow the same plain shape, whatever it runs along with: for maps too dense to read."""
@@ -116,6 +141,13 @@ class Router:
             self.routes[flow] = best
             self._paid[flow] = least
             self._hold(flow, best, 1)
+
+    def _release(self, flow: int) -> None:
+        """Forget the route of a flow, if it has one."""
+        route = self.routes[flow]
+        if route is not None:
+            self._hold(flow, route, -1)
+            self.routes[flow] = None
 
     def _difficulty(self, flow: int) -> tuple[bool, bool, int, int]:
         """Return what flows are routed by: straight ones first, loops last, shorter ones before longer."""
@@ -185,12 +217,15 @@ class Router:
             cost += _SHARED
         if forward and route.leaves != AFTER and self.network.main_follower[source] == target:
             cost += 2
-        if not self._several_looks or self.network.main_follower[source] == target:
+        if not self._several_looks:
             return cost
         look = self.network.looks[flow]
         for side in ((source, route.leaves), (target, route.enters)):
-            if any(other != look for other in self._looks.get(side, ())):
+            others = self._looks.get(side, ())
+            if any(other[:2] != look[:2] for other in others):
                 cost += _MIXED
+            elif any(other != look for other in others):
+                cost += _MINGLED
         return cost
 
     def _sides_allow(self, source: int, target: int, route: Route) -> bool:

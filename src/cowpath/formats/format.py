@@ -8,7 +8,7 @@ from functools import cached_property
 from types import MappingProxyType
 
 from cowpath.analysis.comparison import Comparison, compare
-from cowpath.diagram.drawing import Diagram, Direction, Emphasis
+from cowpath.diagram.drawing import UNTONED, Diagram, Direction, Emphasis
 from cowpath.model.places import Counted
 from cowpath.model.process import ProcessMap
 from cowpath.model.versions import CURRENT, Placement, StateKind
@@ -55,7 +55,7 @@ class Drawn:
     state: str = CURRENT
     placement: Placement | None = None
     direction: Direction = Direction.DOWN
-    emphasis: Emphasis = field(default_factory=lambda: MappingProxyType({}))
+    emphasis: Emphasis = field(default_factory=lambda: UNTONED)
     targets: tuple[ImportedTarget, ...] = ()
     compared_with: ProcessMap | None = None
     compared_state: str = CURRENT
@@ -76,7 +76,7 @@ class Drawn:
             return self.placed
         from cowpath.diagram.layout import lay_out  # deferred: content alone needs none
 
-        return lay_out(self.shown, self.placement, direction=self.direction)
+        return lay_out(self.shown, self.placement, direction=self.direction, emphasis=self.emphasis)
 
     @cached_property
     def comparison(self) -> Comparison | None:
@@ -105,7 +105,7 @@ class Drawn:
         """The same on sheets for print, in their order; empty when the picture fits on one."""
         from cowpath.diagram.paging import pages_of  # deferred: content alone needs none
 
-        pages = pages_of(self.shown, self.placement, direction=self.direction)
+        pages = pages_of(self.shown, self.placement, direction=self.direction, emphasis=self.emphasis)
         return tuple(
             replace(self, process_map=page.process_map, compared_with=None, placed=page.diagram)
             for page in pages

@@ -157,7 +157,7 @@ def _head(process_map: ProcessMap, diagram: Diagram, band: Band) -> Iterator[Fau
     if lane is None:
         return
     pool = next((pool.name for pool in process_map.pools if pool.id == lane.pool), "")
-    letters = " ".join(f"[{MARKS[badge.kind].sign}]" for badge in band.badges)
+    letters = " ".join(map(_letter, band.badges))
     yield from _marks(process_map, band.id, band.badges)
     for name, said in ((f"{lane.name} {letters}".strip(), " ".join(band.lines)), (pool, band.pool)):
         if not _says(said, shown(name)):
@@ -391,8 +391,12 @@ def _labels(
 def _wanted_label(process_map: ProcessMap, wire: Wire) -> str:
     """Return what the label of a flow should say: its name, and a letter for each kind of mark."""
     flow = next(flow for flow in process_map.outgoing[wire.source] if flow.id == wire.id)
-    letters = [f"[{MARKS[badge.kind].sign}]" for badge in wire.badges]
-    return " ".join((shown(flow.name), *letters)).strip()
+    return " ".join((shown(flow.name), *map(_letter, wire.badges))).strip()
+
+
+def _letter(badge: Badge) -> str:
+    """Return a badge as it stands in a label or a head."""
+    return f"[{'−' if badge.gone else ''}{MARKS[badge.kind].sign}]"
 
 
 def _is_beside(area: set[Cell], run: Sequence[Use], wire: Wire, lines: Lines) -> bool:

@@ -206,10 +206,10 @@ def test_a_step_whose_mark_differs_counts_as_changed() -> None:
     comparison = compare(current, target)
 
     assert comparison.tally["changed"] == 1
-    assert emphasis(comparison) == {"review": DifferenceKind.CHANGED}
+    assert emphasis(comparison) == {"review": DifferenceKind.CHANGED, "w": DifferenceKind.CHANGED}
 
 
-def test_emphasis_names_steps_flows_and_lanes_by_how_they_differ() -> None:
+def test_emphasis_names_steps_flows_lanes_and_marks_by_how_they_differ() -> None:
     target = without(CLAIMS, "copy")
     target = after(target, rename(target, key("Clerk"), "Handler"))
 

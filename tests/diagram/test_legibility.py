@@ -87,8 +87,13 @@ def test_a_picture_is_measured_whole_and_several_are_added() -> None:
 @BOTH
 def test_flows_of_more_kinds_at_a_step_than_it_has_sides_may_be_mixed(direction: Direction) -> None:
     """Two flows join above `f`, which a message enters as well: one more kind that leaves it, or two."""
-    kinds = {"c>f": {"failure": True}, "c>g": {"message": False}}
-    four = replace(GOOD, wires=tuple(replace(each, **kinds.get(each.id, {})) for each in GOOD.wires))
+    four = replace(
+        GOOD,
+        wires=tuple(
+            replace(each, failure=each.id == "c>f", message=each.message and each.id != "c>g")
+            for each in GOOD.wires
+        ),
+    )
     back = wire(box("f", 4, 35), box("g", 36, 35), (11, 40), (35, 40), leaves="right", failure=True)
     five = replace(four, wires=(*four.wires, back))
 

@@ -159,3 +159,10 @@ def test_ascii_replaces_typographic_signs_and_keeps_letters() -> None:
 )
 def test_a_box_of_one_row_shows_its_number_its_marks_and_its_kind(made: Box, expected: str) -> None:
     assert to_text(diagram(made, width=made.width, height=1)) == f"{expected}\n"
+
+
+def test_a_mark_that_is_gone_has_a_minus() -> None:
+    worn = replace(box("Check", 0, 0, width=12), badges=(Badge(kind=MarkKind.WORKAROUND, gone=True),))
+
+    assert drawn(worn)[0] == "┌────── −W ┐"
+    assert drawn(worn, ascii_only=True)[0] == "+------ -W +"

@@ -303,7 +303,7 @@ def test_another_program_can_draw_it() -> None:
 def test_an_empty_picture_is_drawn_too() -> None:
     empty = Drawn(process_map=ProcessMap("Nothing"), placed=Diagram("", Direction.DOWN, 1, 1))
 
-    assert texts(write(empty)) == ["Nothing", "Current state · 0 steps in 0 lanes"]
+    assert texts(write(empty)) == ["Nothing", "Current state · 0 steps"]
 
 
 @pytest.mark.parametrize("kind", list(MarkKind))

@@ -86,13 +86,13 @@ def compare(current: ProcessMap, target: ProcessMap) -> Comparison:
 
 
 def emphasis(comparison: Comparison) -> Mapping[ElementId, DifferenceKind]:
-    """Say of each step, flow and lane that differs how it does, for a picture of either map.
+    """Say of each step, flow, lane and mark that differs how it does, for a picture of either map.
 
     A step whose marks differ is changed, since its picture is.
     """
     kinds: dict[ElementId, DifferenceKind] = {}
     for difference in comparison.differences:
-        if isinstance(difference.element, Step | Flow | Lane):
+        if isinstance(difference.element, Step | Flow | Lane | Mark):
             kinds[difference.id] = difference.kind
     for key in _remarked(comparison.differences):
         if key in comparison.current.elements and key in comparison.target.elements:

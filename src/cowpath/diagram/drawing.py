@@ -79,10 +79,14 @@ class Point(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Badge:
-    """A mark on a box: its kind, and how many of that kind there are."""
+    """A mark on a box: its kind, and how many of that kind there are.
+
+    It is `gone` when a comparison says that of all of them; else those that are gone do not count.
+    """
 
     kind: MarkKind
     count: int = 1
+    gone: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from cowpath.diagram.drawing import Badge, Border, Direction, Shape
-from cowpath.diagram.style import MARKS, SIGNS, SLANTED
+from cowpath.diagram.drawing import UNTONED, Badge, Border, Direction, Emphasis, Shape, Tone
+from cowpath.diagram.style import GONE, MARKS, SIGNS, SLANTED
 from cowpath.diagram.text import cut, shown, width, words, wrap
 from cowpath.model.elements import Event, FlowNode, Gateway, Subprocess, Task
 from cowpath.model.kinds import MARK_LETTERS, EventPlace, GatewayKind, MarkKind, TaskKind
@@ -35,10 +35,12 @@ class Face:
     height: int
 
 
-def face_of(process_map: ProcessMap, step: FlowNode, direction: Direction) -> Face:
+def face_of(
+    process_map: ProcessMap, step: FlowNode, direction: Direction, emphasis: Emphasis = UNTONED
+) -> Face:
     """Return what the box of a step shows, with its size in cells."""
     marks = process_map.marks_on.get(step.id, ())
-    shape, badges, caption = _shape(step), badges_of(marks), _caption(step)
+    shape, badges, caption = _shape(step), badges_of(marks, emphasis), _caption(step)
     slant = 2 if shape in SLANTED else 0
     outline = (
         width(step.number)
@@ -121,20 +123,25 @@ def _border(step: FlowNode, badges: tuple[Badge, ...]) -> Border:
     if isinstance(step, Task) and step.kind is TaskKind.AI:
         return Border.HEAVY
     manual = isinstance(step, Task) and step.kind is TaskKind.MANUAL
-    if manual or any(badge.kind in _WORN for badge in badges):
+    if manual or any(badge.kind in _WORN and not badge.gone for badge in badges):
         return Border.DASHED
     return Border.PLAIN
 
 
-def badges_of(marks: tuple[AnyMark, ...]) -> tuple[Badge, ...]:
+def badges_of(marks: tuple[AnyMark, ...], emphasis: Emphasis = UNTONED) -> tuple[Badge, ...]:
     """Return the marks as badges, each kind once, in the order of their letters."""
     kinds = [mark_kind(mark) for mark in marks]
-    return tuple(Badge(kind=kind, count=kinds.count(kind)) for kind in MARK_LETTERS.values() if kind in kinds)
+    left = [mark_kind(mark) for mark in marks if emphasis.get(mark.id) is not Tone.REMOVED]
+    return tuple(
+        Badge(kind=kind, count=left.count(kind) or kinds.count(kind), gone=kind not in left)
+        for kind in MARK_LETTERS.values()
+        if kind in kinds
+    )
 
 
 def bracketed(badges: tuple[Badge, ...]) -> str:
     """Return badges as text, for what has no box: the letter of each kind in brackets."""
-    return " ".join(f"[{MARKS[badge.kind].sign}]" for badge in badges)
+    return " ".join(f"[{GONE if badge.gone else ''}{MARKS[badge.kind].sign}]" for badge in badges)
 
 
 def _caption(step: FlowNode) -> str:

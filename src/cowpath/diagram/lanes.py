@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from cowpath.diagram.drawing import Badge, Band, Direction
+from cowpath.diagram.drawing import UNTONED, Band, Direction, Emphasis
 from cowpath.diagram.faces import badges_of, bracketed, lines_of
 from cowpath.diagram.network import Network
 from cowpath.diagram.text import shown, width
@@ -37,7 +37,9 @@ class Head:
         return len(self.lines) + any(self.marks)
 
 
-def heads_of(maps: Sequence[ProcessMap], network: Network, direction: Direction) -> list[Head]:
+def heads_of(
+    maps: Sequence[ProcessMap], network: Network, direction: Direction, emphasis: Emphasis = UNTONED
+) -> list[Head]:
     """Return the head of every lane of these maps; the lane without a name has an empty one."""
     pools = {pool.id: shown(pool.name) for process_map in maps for pool in process_map.pools}
     ideal = 16 if direction is Direction.DOWN else 14
@@ -46,16 +48,14 @@ def heads_of(maps: Sequence[ProcessMap], network: Network, direction: Direction)
             id=lane.id,
             lines=lines_of(shown(lane.name), ideal, most=None),
             pool=pools.get(lane.pool, "") if lane.pool else "",
-            marks=tuple(bracketed(_marks(process_map, lane.id)) for process_map in maps),
+            marks=tuple(
+                bracketed(badges_of(process_map.marks_on.get(lane.id, ()), emphasis)) for process_map in maps
+            ),
         )
         if lane
         else Head(id=ElementId(""), lines=(), pool="")
         for lane in network.lanes
     ]
-
-
-def _marks(process_map: ProcessMap, lane: ElementId) -> tuple[Badge, ...]:
-    return badges_of(process_map.marks_on.get(lane, ()))
 
 
 def head_depth(heads: list[Head], direction: Direction) -> int:
@@ -80,12 +80,13 @@ def bands_of(
     length: int,
     depth: int,
     direction: Direction,
+    emphasis: Emphasis,
 ) -> tuple[Band, ...]:
     """Return the bands of the lanes of a map, given the first cell and size of each across the flow."""
     bands = []
     for head, (start, size) in zip(heads, lanes, strict=True):
         down = direction is Direction.DOWN
-        badges = _marks(process_map, head.id)
+        badges = badges_of(process_map.marks_on.get(head.id, ()), emphasis)
         bands.append(
             Band(
                 id=head.id,

@@ -48,8 +48,8 @@ def lay_out(
     """
     network = network_of(process_map, emphasis)
     grid = grid_of(network, placed(network, placement or {}))
-    heads = heads_of([process_map], network, direction)
-    return _drawn([Sketch(process_map, network, grid, heads, direction)])[0]
+    heads = heads_of([process_map], network, direction, emphasis)
+    return _drawn([Sketch(process_map, network, grid, heads, direction, emphasis)])[0]
 
 
 def lay_out_pair(
@@ -150,7 +150,15 @@ class _Picture:
         down = sketch.direction is Direction.DOWN
         long, wide = self.rows.end + (0 if down else 1), self.columns.length
         size = (wide, long) if down else (long, wide)
-        bands = bands_of(sketch.map, sketch.heads, self.columns.lanes, long, self.depth, sketch.direction)
+        bands = bands_of(
+            sketch.map,
+            sketch.heads,
+            self.columns.lanes,
+            long,
+            self.depth,
+            sketch.direction,
+            sketch.emphasis,
+        )
         if not sketch.dense:
             uses = uses_of(wires, size[0])
             self.mixed, self.cells = mistaken(wires, uses) | hasty(wires), len(uses.first)
@@ -219,7 +227,7 @@ class _Picture:
             enters=enters,
             message=look.message,
             failure=look.failure,
-            badges=badges_of(sketch.map.marks_on.get(element.id, ())),
+            badges=badges_of(sketch.map.marks_on.get(element.id, ()), sketch.emphasis),
         )
 
 

@@ -201,7 +201,7 @@ def _network(
     step_at = {step.id: at for at, step in enumerate(steps)}
     flows = tuple(flow for flow in process_map.flows if flow.source in step_at and flow.target in step_at)
     ends = tuple((step_at[flow.source], step_at[flow.target]) for flow in flows)
-    labels = tuple(_label(flow, process_map.marks_on.get(flow.id, ())) for flow in flows)
+    labels = tuple(_label(flow, process_map.marks_on.get(flow.id, ()), emphasis) for flow in flows)
     looks = tuple(
         Look(process_map.is_message(flow), flow.route is Route.FAILURE, _tone(emphasis.get(flow.id)))
         for flow in flows
@@ -237,8 +237,8 @@ def joined(before: Network, after: Network) -> Network:
     )
 
 
-def _label(flow: Flow, marks: tuple[AnyMark, ...]) -> str:
-    return f"{shown(flow.name)} {bracketed(badges_of(marks))}".strip()
+def _label(flow: Flow, marks: tuple[AnyMark, ...], emphasis: Emphasis) -> str:
+    return f"{shown(flow.name)} {bracketed(badges_of(marks, emphasis))}".strip()
 
 
 def _tone(tone: Tone | None) -> Tone:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from cowpath.diagram.columns import Columns
-from cowpath.diagram.drawing import Direction
+from cowpath.diagram.drawing import UNTONED, Direction, Emphasis
 from cowpath.diagram.faces import Face, face_of
 from cowpath.diagram.grid import Grid
 from cowpath.diagram.labels import Labelling
@@ -27,10 +27,17 @@ class Sketch:
     """The flows of one map on a grid: their routes, and what has been asked for beyond the ordinary."""
 
     def __init__(
-        self, process_map: ProcessMap, network: Network, grid: Grid, heads: list[Head], direction: Direction
+        self,
+        process_map: ProcessMap,
+        network: Network,
+        grid: Grid,
+        heads: list[Head],
+        direction: Direction,
+        emphasis: Emphasis = UNTONED,
     ) -> None:
         self.map, self.network, self.grid, self.direction = process_map, network, grid, direction
-        self.faces: list[Face] = [face_of(process_map, step, direction) for step in network.steps]
+        self.emphasis = emphasis
+        self.faces: list[Face] = [face_of(process_map, step, direction, emphasis) for step in network.steps]
         self.heads = heads
         self.sizes = [extents(face, direction) for face in self.faces]
         self.labelling = Labelling(network, direction)

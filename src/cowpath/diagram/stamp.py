@@ -10,6 +10,7 @@ from cowpath.diagram.drawing import Badge, Border, Box, Tone
 from cowpath.diagram.glyphs import EAST, NORTH, SOUTH, WEST, Glyphs
 from cowpath.diagram.style import (
     FOLDABLE,
+    GONE,
     MARK_ORDER,
     MARKS,
     ROUND,
@@ -258,6 +259,8 @@ def _right(box: Box, detail: _Detail, glyphs: Glyphs) -> list[Piece]:
 
 def _badge(badge: Badge, detail: _Detail, glyphs: Glyphs) -> str:
     glyph = MARKS[badge.kind].glyph if detail.glyph and not glyphs.plain else ""
+    if badge.gone:
+        glyph = glyphs.said(GONE)
     return f"{glyph}{badge.kind.capital}{badge.count if badge.count > 1 else ''}"
 
 

@@ -58,6 +58,9 @@ MARKS: Mapping[MarkKind, MarkStyle] = MappingProxyType(
 )
 """The look of each mark, in the order in which they are told: what holds the process together first."""
 
+GONE = DifferenceKind.REMOVED.sign
+"""What stands before the letter of a mark that is gone."""
+
 MARK_ORDER: Mapping[MarkKind, int] = MappingProxyType({kind: rank for rank, kind in enumerate(MARKS)})
 """Where a mark stands among others on the same box."""
 
@@ -198,4 +201,4 @@ def stroke(wire: Wire, tone: Tone = Tone.SAME) -> Line:
 
 def is_queue(box: Box) -> bool:
     """Whether work waits here for approval: the box then has double sides."""
-    return any(badge.kind is MarkKind.APPROVAL_QUEUE for badge in box.badges)
+    return any(badge.kind is MarkKind.APPROVAL_QUEUE and not badge.gone for badge in box.badges)

@@ -31,24 +31,24 @@ from cowpath.formats.painting.palette import (
 from cowpath.formats.painting.shapes import (
     BADGE,
     Spot,
-    badge,
+    painted_badge,
     polygon,
     rectangle,
     text,
 )
-from cowpath.formats.painting.tags import painted_tag, tag_width
+from cowpath.formats.painting.tags import painted_number, painted_tag, tag_width
 from cowpath.formats.painting.xml import Value, escaped, number, tag
 
-NAME, CAPTION, NUMBER = 13.0, 10.5, 8.5
+NAME, CAPTION = 13.0, 10.5
 """Sizes of the text in a box."""
 MOST_BADGES = 3
 _HEAVY = 2.8
 _OVERHANG = 6.0
 """How far a tag hangs over the corner of its box."""
 _INSET = 3.2
+"""How far inside the second line of a double outline runs."""
 _TIP = 9.0
 """How far the tip of a connector stands out."""
-"""How far inside the second line of a double outline runs."""
 
 
 class Frame(NamedTuple):
@@ -260,21 +260,13 @@ def _start(box: Box, frame: Frame) -> float:
 
 
 def _number_and_tag(box: Box, frame: Frame, tone: Tone) -> str:
-    """Return the number inside the upper left corner, or in the tag that hangs over it."""
-    if not TONES[tone].symbol:
-        return _number(box, frame) if box.number else ""
+    """Return the tag that hangs over the upper left corner: the number, and what an overlay says."""
     corner = _start(box, frame) - _OVERHANG, frame.y - 8
+    if not TONES[tone].symbol:
+        return painted_number(corner, box.number, LOOKS[tone].edge) if box.number else ""
     room = min(frame.width * 0.45, frame.width / 2 - 5) - (corner[0] - frame.x)
     word = TONES[tone].word if tag_width(box.number, tone, TONES[tone].word) <= room else ""
     return painted_tag(corner, box.number, tone, word)
-
-
-def _number(box: Box, frame: Frame) -> str:
-    """Return the number inside the upper left corner; of a pill, outside, where its corner is cut away."""
-    if box.shape in ROUND:
-        return text(box.number, (frame.x + 4, frame.y + 2), NUMBER, fill=FAINT, anchor="end")
-    left = _start(box, frame) + (1 if box.shape in SLANTED else 9 if is_queue(box) else 4)
-    return text(box.number, (left, frame.y + NUMBER), NUMBER, fill=FAINT)
 
 
 def _badges(box: Box, frame: Frame) -> str:
@@ -284,7 +276,7 @@ def _badges(box: Box, frame: Frame) -> str:
     shown = badges[: MOST_BADGES - 1] if over else badges
     right = frame.x + frame.width - (_start(box, frame) - frame.x) * 0.6 - BADGE / 2 + 2
     places = [(right - index * (BADGE + 2), frame.y) for index in range(len(shown) + 1)]
-    parts = [badge(mark.kind, spot, count=mark.count) for mark, spot in zip(shown, places, strict=False)]
+    parts = [painted_badge(mark, spot) for mark, spot in zip(shown, places, strict=False)]
     if over:
         x, y = places[len(shown)]
         rest = f"+{len(badges) - len(shown)}"

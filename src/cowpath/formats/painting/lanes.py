@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from cowpath.diagram.drawing import Band, Diagram, Direction
+from cowpath.diagram.drawing import Badge, Band, Diagram, Direction
+from cowpath.formats.painting.labels import BADGE_PITCH, painted_badges
 from cowpath.formats.painting.metrics import fit
 from cowpath.formats.painting.palette import (
+    BLANK_HEAD,
     CELL_HEIGHT,
     CELL_WIDTH,
     HEAD,
@@ -52,7 +54,8 @@ def _head(band: Band, *, down: bool) -> str:
         area = _area(band.x, band.y + pooled, band.width, band.head - pooled, down=down)
     else:
         area = _area(band.x, band.y, band.head, band.height, down=down)
-    return _titled(area, band.lines, HEAD)
+    names = band.lines[:-1] if band.badges else band.lines
+    return _titled(area, names, HEAD if names or band.pool else BLANK_HEAD, band.badges)
 
 
 def _pool(pool: str, bands: list[Band], *, down: bool) -> str:
@@ -64,11 +67,12 @@ def _pool(pool: str, bands: list[Band], *, down: bool) -> str:
     return _titled(area, (pool,), POOL)
 
 
-def _titled(area: Area, lines: tuple[str, ...], fill: str) -> str:
+def _titled(area: Area, lines: tuple[str, ...], fill: str, badges: tuple[Badge, ...] = ()) -> str:
     x, y, width, height = area
-    fitted = fit(lines, width - 10, NAME, most=max(int(height // CELL_HEIGHT), 1), bold=True)
-    pitch = min(fitted.size * 1.25, height / max(len(fitted.lines), 1))
-    top = y + (height - pitch * len(fitted.lines)) / 2
+    room = height - (BADGE_PITCH if badges else 0)
+    fitted = fit(lines, width - 10, NAME, most=max(int(room // CELL_HEIGHT), 1), bold=True)
+    pitch = min(fitted.size * 1.25, room / max(len(fitted.lines), 1))
+    top = y + (room - pitch * len(fitted.lines)) / 2
     middle: Spot = (x + width / 2, 0)
     names = [
         text(
@@ -81,4 +85,7 @@ def _titled(area: Area, lines: tuple[str, ...], fill: str) -> str:
         )
         for index, line in enumerate(fitted.lines)
     ]
-    return rectangle((x, y), (width, height), fill=fill, stroke="#FFFFFF", stroke_width=0.6) + "".join(names)
+    ground = rectangle((x, y), (width, height), fill=fill, stroke="#FFFFFF", stroke_width=0.6)
+    first = middle[0] - (len(badges) - 1) * BADGE_PITCH / 2
+    below = top + pitch * len(fitted.lines) + BADGE_PITCH / 2
+    return ground + "".join(names) + painted_badges(badges, first, below)

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from cowpath.diagram.drawing import Badge, Border, Box, Diagram, Emphasis, Shape, Tone
-from cowpath.diagram.style import BORDER_WORDS, MARKS, SHAPE_WORDS, TONES, is_queue
+from cowpath.diagram.style import BORDER_WORDS, MARK_ORDER, MARKS, SHAPE_WORDS, TONES, is_queue
 from cowpath.formats.painting.boxes import Frame, outlined, painted_sign
 from cowpath.formats.painting.metrics import width_of
 from cowpath.formats.painting.palette import LOOKS, PAPER, WIRE
-from cowpath.formats.painting.shapes import badge, polygon, text
+from cowpath.formats.painting.shapes import painted_badge, polygon, text
 from cowpath.formats.painting.tags import painted_tag
 from cowpath.formats.painting.wires import FAILURE, MESSAGE
 from cowpath.formats.painting.xml import number, tag
@@ -115,16 +115,21 @@ def _borders(diagram: Diagram) -> Iterator[Entry]:
 
 
 def _marks(diagram: Diagram) -> Iterator[Entry]:
-    used = {mark.kind for box in diagram.boxes for mark in box.badges}
-    used |= {mark.kind for wire in diagram.wires for mark in wire.badges}
-    used |= {mark.kind for band in diagram.bands for mark in band.badges}
+    badges = [badge for box in diagram.boxes for badge in box.badges]
+    badges += [badge for wire in diagram.wires for badge in wire.badges]
+    badges += [badge for band in diagram.bands for badge in band.badges]
+    used = {badge.kind for badge in badges}
     for kind in MARKS:
         if kind in used:
-            yield Entry(_badged(kind), kind.heading)
+            yield Entry(_badged(Badge(kind=kind)), kind.heading)
+    gone = {badge.kind for badge in badges if badge.gone}
+    if gone:
+        first = min(gone, key=MARK_ORDER.__getitem__)
+        yield Entry(_badged(Badge(kind=first, gone=True)), "Mark that is gone")
 
 
-def _badged(kind: MarkKind) -> Callable[[float, float], str]:
-    return lambda x, y: badge(kind, (x + _SAMPLE_WIDTH / 2, y + _SAMPLE_HEIGHT / 2))
+def _badged(badge: Badge) -> Callable[[float, float], str]:
+    return lambda x, y: painted_badge(badge, (x + _SAMPLE_WIDTH / 2, y + _SAMPLE_HEIGHT / 2))
 
 
 def _lines(diagram: Diagram) -> Iterator[Entry]:

@@ -16,6 +16,7 @@ from cowpath.model.kinds import MarkKind
 FONT = "Arial, Liberation Sans, Helvetica, sans-serif"
 INK, FAINT, PAPER = "#1B242C", "#56616B", "#FFFFFF"
 HEAD, HEAD_INK, POOL = "#22303C", "#FFFFFF", "#111A22"
+BLANK_HEAD = "#E3E8EC"
 LANE, LANE_SHADE, LANE_EDGE = "#FFFFFF", "#F5F7F9", "#CBD3DA"
 WIRE = "#46525E"
 HEAVY_EDGE = "#22303C"

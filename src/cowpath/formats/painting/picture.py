@@ -8,12 +8,13 @@ from types import MappingProxyType
 from cowpath.diagram.drawing import Box, Direction, Emphasis, Tone
 from cowpath.formats.format import Drawn
 from cowpath.formats.painting.boxes import paint_box
+from cowpath.formats.painting.labels import paint_labels
 from cowpath.formats.painting.lanes import paint_lanes
 from cowpath.formats.painting.legend import paint_legend
 from cowpath.formats.painting.metrics import shortened, wrapped
 from cowpath.formats.painting.palette import CELL_HEIGHT, CELL_WIDTH, FAINT, FONT, INK, PAPER
 from cowpath.formats.painting.shapes import rectangle, stepping_back, text
-from cowpath.formats.painting.wires import paint_labels, paint_wires
+from cowpath.formats.painting.wires import paint_wires
 from cowpath.formats.painting.words import spoken, state_title, summary
 from cowpath.formats.painting.xml import escaped, number, plain, tag
 from cowpath.model.quantities import ElementId

@@ -6,12 +6,11 @@ import math
 from collections.abc import Sequence
 from typing import TypeAlias
 
-from cowpath.diagram.drawing import Emphasis, Tone
+from cowpath.diagram.drawing import Badge, Emphasis, Tone
 from cowpath.diagram.style import MARKS, Form
 from cowpath.formats.painting.metrics import width_of
-from cowpath.formats.painting.palette import INK, MARK_FILLS, PAPER
+from cowpath.formats.painting.palette import INK, LOOKS, MARK_FILLS, PAPER
 from cowpath.formats.painting.xml import Value, escaped, number, tag
-from cowpath.model.kinds import MarkKind
 
 Spot: TypeAlias = tuple[float, float]
 
@@ -62,23 +61,27 @@ def rectangle(at: Spot, size: Spot, **attributes: Value) -> str:
     return tag("rect", {"x": at[0], "y": at[1], "width": size[0], "height": size[1], **attributes})
 
 
-def badge(kind: MarkKind, centre: Spot, *, count: int = 1) -> str:
-    """Return a mark: its shape, colour and letters, and how many when more than one."""
-    style = MARKS[kind]
-    said = f"{style.sign}{count}" if count > 1 else style.sign
+def painted_badge(badge: Badge, centre: Spot) -> str:
+    """Return a mark: its shape, colour and letters, and how many when more than one; hollow if it is gone."""
+    style = MARKS[badge.kind]
+    said = f"{style.sign}{badge.count}" if badge.count > 1 else style.sign
     size = 8.5 if len(said) == 1 else 7.5
     while width_of(said, size, bold=True) > BADGE - 4:
         size -= 0.5
     x, y = centre
     drop = 1.5 if style.form in (Form.TRIANGLE, Form.PENTAGON) else 0
-    outline = _outline(style.form, centre, MARK_FILLS[kind])
-    return outline + text(said, (x, y + size * 0.36 + drop), size, fill=PAPER, bold=True, anchor="middle")
+    gone = LOOKS[Tone.REMOVED].edge
+    edge: dict[str, Value] = {"fill": MARK_FILLS[badge.kind], "stroke": PAPER, "stroke_width": 1}
+    if badge.gone:
+        edge = {"fill": PAPER, "stroke": gone, "stroke_width": 1, "stroke_dasharray": "2 1.5"}
+    ink = gone if badge.gone else PAPER
+    letters = text(said, (x, y + size * 0.36 + drop), size, fill=ink, bold=True, anchor="middle")
+    return _outline(style.form, centre, edge) + letters
 
 
-def _outline(form: Form, centre: Spot, fill: str) -> str:
+def _outline(form: Form, centre: Spot, edge: dict[str, Value]) -> str:
     x, y = centre
     r = BADGE / 2
-    edge: dict[str, Value] = {"fill": fill, "stroke": PAPER, "stroke_width": 1}
     match form:
         case Form.CIRCLE:
             return tag("circle", {"cx": x, "cy": y, "r": r, **edge})

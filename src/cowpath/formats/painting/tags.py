@@ -9,7 +9,7 @@ from cowpath.formats.painting.palette import LOOKS, PAPER
 from cowpath.formats.painting.shapes import Spot, rectangle, text
 from cowpath.formats.painting.xml import number, tag
 
-SIZE = 8.5
+SIZE = 9.0
 _PAD, _GAP = 3.0, 3.5
 _BARS = {Tone.LOW: 1, Tone.MIDDLE: 2, Tone.HIGH: 3}
 _SYMBOL = 8.0
@@ -20,7 +20,7 @@ def tag_width(label: str, tone: Tone, word: str) -> float:
     """Return how wide the tag with this number and word is."""
     parts = [_symbol_width(tone)]
     if label:
-        parts.append(width_of(label, SIZE))
+        parts.append(width_of(label, SIZE, bold=True))
     if word:
         parts.append(width_of(word, SIZE, bold=True))
     return sum(parts) + _GAP * (len(parts) - 1) + 2 * _PAD
@@ -38,12 +38,19 @@ def painted_tag(at: Spot, label: str, tone: Tone, word: str) -> str:
     )
     parts, x, baseline = [ground], at[0] + _PAD, at[1] + SIZE + 0.8
     if label:
-        parts.append(text(label, (x, baseline), SIZE, fill=PAPER))
-        x += width_of(label, SIZE) + _GAP
+        parts.append(text(label, (x, baseline), SIZE, fill=PAPER, bold=True))
+        x += width_of(label, SIZE, bold=True) + _GAP
     parts.append(_symbol(tone, (x, baseline)))
     if word:
         parts.append(text(word, (x + _symbol_width(tone) + _GAP, baseline), SIZE, fill=PAPER, bold=True))
     return "".join(parts)
+
+
+def painted_number(at: Spot, label: str, edge: str) -> str:
+    """Return the tag of a step of which no overlay says anything: its number alone."""
+    size = (width_of(label, SIZE, bold=True) + 2 * _PAD, SIZE + 4.5)
+    ground = rectangle(at, size, rx=2, fill=PAPER, stroke=edge, stroke_width=0.8)
+    return ground + text(label, (at[0] + _PAD, at[1] + SIZE + 0.8), SIZE, bold=True)
 
 
 def _symbol_width(tone: Tone) -> float:

@@ -1,4 +1,4 @@
-"""Flows as paths: small bends, a hop over each line that is crossed, arrowheads and labels."""
+"""Flows as paths: small bends, a hop over each line that is crossed, and arrowheads."""
 
 from __future__ import annotations
 
@@ -9,19 +9,17 @@ from typing import NamedTuple
 from cowpath.diagram.drawing import Box, Diagram, Emphasis, Tone, Wire
 from cowpath.diagram.style import Line, stroke
 from cowpath.formats.painting.boxes import edge_spot
-from cowpath.formats.painting.metrics import width_of
 from cowpath.formats.painting.palette import (
     CELL_HEIGHT,
     CELL_WIDTH,
-    INK,
     LOOKS,
     PAPER,
 )
-from cowpath.formats.painting.shapes import Spot, polygon, stepping_back, text
+from cowpath.formats.painting.shapes import Spot, polygon, stepping_back
+from cowpath.formats.painting.trunks import Trunks
 from cowpath.formats.painting.xml import Value, number, tag
 from cowpath.model.quantities import ElementId
 
-LABEL = 11.0
 MESSAGE, FAILURE = "7 4", "2 3"
 """The dashes of a flow between two pools, and of the way taken after a failure."""
 _BEND = 3.5
@@ -44,17 +42,11 @@ def paint_wires(diagram: Diagram, emphasis: Emphasis) -> str:
     routes = {wire.id: _route(wire, diagram.box) for wire in diagram.wires}
     uprights = [upright for spots in routes.values() for upright in _uprights(spots)]
     ranked = sorted(diagram.wires, key=lambda wire: _RANKS.get(emphasis.get(wire.id, Tone.SAME), 1))
+    trunks = Trunks()
     return "\n".join(
-        stepping_back(_paint(wire, routes[wire.id], uprights, tone), emphasis, tone)
+        stepping_back(_paint(wire, routes[wire.id], uprights, tone, trunks), emphasis, tone)
         for wire, tone in ((wire, emphasis.get(wire.id, Tone.SAME)) for wire in ranked)
     )
-
-
-def paint_labels(diagram: Diagram, emphasis: Emphasis) -> str:
-    """Return the labels of the flows; each stands clear of lines thanks to a white halo."""
-    toned = ((wire, emphasis.get(wire.id, Tone.SAME)) for wire in diagram.wires)
-    labels = (stepping_back(_label(wire, tone), emphasis, tone) for wire, tone in toned)
-    return "\n".join(filter(None, labels))
 
 
 def _centre(x: int, y: int) -> Spot:
@@ -90,11 +82,14 @@ def _uprights(spots: Sequence[Spot]) -> Iterator[Upright]:
             yield Upright(here[0], min(here[1], there[1]), max(here[1], there[1]))
 
 
-def _paint(wire: Wire, spots: list[Spot], uprights: Sequence[Upright], tone: Tone) -> str:
+def _paint(wire: Wire, spots: list[Spot], uprights: Sequence[Upright], tone: Tone, trunks: Trunks) -> str:
     look, line = LOOKS[tone], stroke(wire, tone)
     weight = look.wire_weight
     tip = spots[-1]
-    body = [*spots[:-1], _before(tip, wire.enters, _HEAD_LENGTH - 1)]
+    whole = [*spots[:-1], _before(tip, wire.enters, _HEAD_LENGTH - 1)]
+    body = trunks.own((wire.source, line, tone), (wire.target, line, tone), whole, 2 * _BEND)
+    if not body:
+        return ""
     attributes: dict[str, Value] = {
         "d": path(body, uprights),
         "fill": "none",
@@ -183,34 +178,3 @@ def _hops(here: Spot, there: Spot, uprights: Sequence[Upright]) -> list[str]:
         f"A{number(_HOP)} {number(_HOP)} 0 0 {sweep} {number(x + forward * _HOP)} {number(y)}"
         for x in places
     ]
-
-
-def _label(wire: Wire, tone: Tone) -> str:
-    if wire.label is None:
-        return ""
-    label = wire.label
-    at_left = any(
-        here.x == there.x
-        and here.x in (label.x + label.width, label.x + label.width + 1)
-        and min(here.y, there.y) <= label.y <= max(here.y, there.y)
-        for here, there in zip(wire.points, wire.points[1:] or wire.points, strict=False)
-    )
-    x = (label.x + label.width) * CELL_WIDTH - 1 if at_left else label.x * CELL_WIDTH + 2
-    room = (label.width + 1) * CELL_WIDTH
-    size = LABEL
-    while size > LABEL * 0.8 and any(width_of(line, size, bold=True) > room for line in label.lines):
-        size -= 0.5
-    fill = LOOKS[tone].wire if tone in (Tone.NEW, Tone.CHANGED, Tone.REMOVED) else INK
-    return "".join(
-        text(
-            line,
-            (x, (label.y + row + 0.5) * CELL_HEIGHT + size * 0.36),
-            size,
-            bold=True,
-            fill=fill,
-            anchor="end" if at_left else "start",
-            struck=tone is Tone.REMOVED,
-            halo=True,
-        )
-        for row, line in enumerate(label.lines)
-    )

@@ -22,9 +22,9 @@ def state_title(drawn: Drawn) -> str:
 def summary(drawn: Drawn) -> str:
     """Say how large the process is, how often it runs, and what differs from another state."""
     process_map = drawn.process_map
-    parts = [
-        f"{_counted(len(process_map.steps), 'step')} in {_counted(len(process_map.lanes), 'lane')}",
-    ]
+    parts = [_counted(len(process_map.steps), "step")]
+    if process_map.lanes:
+        parts[0] += f" in {_counted(len(process_map.lanes), 'lane')}"
     volume = process_map.scope.volume
     if volume is not None and not volume.asked:
         parts.append(f"{say_quantity(volume, Unit.RATE)}")

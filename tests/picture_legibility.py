@@ -6,10 +6,13 @@ from collections.abc import Iterable, Iterator
 from dataclasses import astuple, dataclass, fields
 from itertools import combinations
 
-from picture_lines import OUTWARD, Cell, Lines, Use, bends, cells_of, crossings, lines_of
+from picture_lines import OUTWARD, Cell, Lines, Use, Way, bends, cells_of, crossings, lines_of
 
 from cowpath.diagram.drawing import Diagram, Label
 from cowpath.model.quantities import ElementId
+
+_CLOSE = 3
+"""Cells to the side of a label in which a line seems to be its own."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +28,8 @@ class Legibility:
     """Labels that touch at least as much of the lines of other flows as of their own."""
     labels_at_forks: int
     """Labels that touch their flow where it runs together with another: they seem to belong to both."""
+    labels_beside: int
+    """Labels beside the upright line of another flow, with none of their own: they seem to belong to it."""
     mixed: int
     """Pairs of flows that run together though one is a message or taken after a failure, the other not.
 
@@ -39,7 +44,8 @@ class Legibility:
             f"{100 * self.crossings / flows:.2f} crossings and {100 * self.mixed / flows:.2f} mixed lines"
             f" per 100 flows, {self.bends / flows:.2f} bends per flow;"
             f" of 100 labels {100 * self.labels_elsewhere / labels:.1f} nearer to another flow,"
-            f" {100 * self.labels_at_forks / labels:.1f} at a fork"
+            f" {100 * self.labels_at_forks / labels:.1f} at a fork,"
+            f" {100 * self.labels_beside / labels:.1f} beside another flow"
         )
 
 
@@ -53,6 +59,7 @@ def legibility(diagram: Diagram) -> Legibility:
         bends=bends(diagram),
         labels_elsewhere=len(list(labels_elsewhere(lines))),
         labels_at_forks=len(list(labels_at_forks(lines))),
+        labels_beside=len(list(labels_beside(lines))),
         mixed=len(mixed(lines)),
         area=diagram.width * diagram.height,
     )
@@ -83,6 +90,22 @@ def labels_at_forks(lines: Lines) -> Iterator[ElementId]:
             if own and any(_run_together(own, use) for use in here):
                 yield lines.wires[number].id
                 break
+
+
+def labels_beside(lines: Lines) -> Iterator[ElementId]:
+    """Yield the flows whose label has another flow's upright line close beside it, and not their own."""
+    for number, label in _labels(lines):
+        right = label.x + label.width
+        columns = (*range(label.x - _CLOSE, label.x), *range(right, right + _CLOSE))
+        near = {
+            use.wire
+            for y in range(label.y, label.y + label.height)
+            for x in columns
+            for use in lines.used.get((x, y), ())
+            if use.way is Way.UPRIGHT
+        }
+        if near and number not in near:
+            yield lines.wires[number].id
 
 
 def mixed(lines: Lines) -> set[tuple[ElementId, ElementId]]:

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from drawings import box, wire
 from handmade import picture, turned
-from picture_legibility import added, labels_at_forks, labels_elsewhere, legibility, mixed
+from picture_legibility import added, labels_at_forks, labels_beside, labels_elsewhere, legibility, mixed
 from picture_lines import lines_of
 
 from cowpath.diagram.drawing import Diagram, Direction, Label
@@ -62,6 +62,14 @@ def test_a_label_is_at_a_fork_when_it_touches_what_two_flows_share(
     shared = seen(label_of("a>b", x, y), direction)
 
     assert list(labels_at_forks(lines_of(shared))) == ["a>b"]
+
+
+@pytest.mark.parametrize(("x", "found"), [(8, ["a>c"]), (10, ["a>c"]), (11, []), (14, []), (18, [])])
+def test_a_label_is_beside_another_line_within_three_cells_unless_its_own_is_there(
+    x: int, found: list[str]
+) -> None:
+    """Below the level branch to `c`, from the line to `b` on to its own upright piece."""
+    assert list(labels_beside(lines_of(label_of("a>c", x, 17)))) == found
 
 
 @BOTH

@@ -11,12 +11,14 @@ from cowpath.diagram.grid import Grid
 from cowpath.diagram.network import Network
 from cowpath.diagram.plan import Need
 from cowpath.diagram.routes import AFTER, BEFORE, LEFT, RIGHT, Route
-from cowpath.diagram.sharing import Uses
+from cowpath.diagram.sharing import UPRIGHT, Uses
 from cowpath.diagram.text import width, words, wrap
 
 _LEVEL, _IDEAL, _WIDEST = 6, 9, 18
 """Cells that a label is wrapped to: over a level run, beside an upright one, and when it is long."""
-_WORST = 12
+_WORST = 15
+_BESIDE = 6
+"""How many cells from an upright line a label still seems to belong to it; within half of them, it surely does."""
 
 
 class Labelling:
@@ -179,7 +181,21 @@ class _Room:
             else:
                 others += 1
         apart = all(self.written.isdisjoint(cells) for cells in self._rows(x - 2, y - 1, wide + 4, high + 2))
-        return 4 * forked + 4 * (others > own) + 2 * (not apart) + (others > 0)
+        beside = self._beside(number, x, y, wide, high)
+        return 4 * forked + 4 * (others > own) + 2 * (not apart) + beside + (others > 0)
+
+    def _beside(self, number: int, x: int, y: int, wide: int, high: int) -> int:
+        """Return how much a label seems to belong to the upright line of another flow, if to none of its own."""
+        found = 0
+        for row in self._rows(x, y, wide, high):
+            for away in range(_BESIDE):
+                for cell in (row.start - 1 - away, row.stop + away):
+                    use = self.uses.first.get(cell)
+                    if use is not None and use[1] == UPRIGHT:
+                        if use[0] == number:
+                            return 0
+                        found = max(found, 3 if 2 * away < _BESIDE else 1)
+        return found
 
 
 def _lines(name: str, *, level: bool) -> tuple[str, ...]:

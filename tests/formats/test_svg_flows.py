@@ -10,11 +10,12 @@ import pytest
 from drawings import band, box, diagram, wire
 from maps import flowing, key, with_elements
 
-from cowpath.diagram.drawing import Badge, Band, Box, Tone, Wire
+from cowpath.diagram.drawing import Badge, Band, Box, Shape, Tone, Wire
 from cowpath.diagram.layout import lay_out
 from cowpath.formats.format import Drawn
 from cowpath.formats.painting.labels import said_in
-from cowpath.formats.painting.palette import LOOKS, MARK_FILLS, PAPER
+from cowpath.formats.painting.palette import CELL_WIDTH, LOOKS, MARK_FILLS, PAPER
+from cowpath.formats.painting.shapes import BADGE
 from cowpath.formats.painting.trunks import Trunks
 from cowpath.formats.svg import write
 from cowpath.model.kinds import MarkKind
@@ -138,3 +139,13 @@ def test_the_head_of_the_band_without_a_name_is_pale() -> None:
     made = write(Drawn(process_map=flowing("a -> b"))).decode()
 
     assert "#22303C" not in made
+
+
+@pytest.mark.parametrize("shape", [Shape.TASK, Shape.DECISION, Shape.END])
+@pytest.mark.parametrize("width", [15, 17, 25])
+def test_marks_leave_the_arrowhead_in_the_middle_of_a_box_free(shape: Shape, width: int) -> None:
+    marks = [MarkKind.DUPLICATE_ENTRY, MarkKind.WORKAROUND, MarkKind.RECONCILIATION]
+    made = write(of(box("Check", 0, 1, shape=shape, width=width, marks=marks))).decode()
+
+    middles = [float(x) for x in re.findall(r'<text x="([\d.]+)" y="[\d.]+" [^>]*>[DRW]<', made)][:3]
+    assert min(middles) - BADGE / 2 >= width * CELL_WIDTH / 2 + 3.4

@@ -9,10 +9,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cowpath.diagram.columns import Columns, columns_of
-from cowpath.diagram.drawing import UNTONED, Box, Diagram, Direction, Emphasis, Point, Wire
+from cowpath.diagram.drawing import UNTONED, Band, Box, Diagram, Direction, Emphasis, Point, Wire
 from cowpath.diagram.faces import badges_of
 from cowpath.diagram.grid import grid_of, grids_of_pair
 from cowpath.diagram.lanes import bands_of, head_depth, heads_of, least_sizes
+from cowpath.diagram.loops import small_loops
 from cowpath.diagram.measures import SPACING
 from cowpath.diagram.network import network_of, networks_of_pair
 from cowpath.diagram.placing import placed, placed_pair
@@ -160,11 +161,7 @@ class _Picture:
             sketch.emphasis,
         )
         if not sketch.dense:
-            uses = uses_of(wires, size[0])
-            self.mixed, self.cells = mistaken(wires, uses) | hasty(wires), len(uses.first)
-            wires = sketch.labelling.labelled(self.boxes, wires, uses, bands, size)
-            texts = sketch.labelling.texts
-            self.lost = [at for at, wire in enumerate(wires) if wire.label is None and texts[at]]
+            wires = self._labelled(wires, bands, size)
         return Diagram(
             title=shown(sketch.map.name),
             direction=sketch.direction,
@@ -175,6 +172,24 @@ class _Picture:
             wires=tuple(wires),
             remarks=sketch.remarks(self.lost, self.mixed),
         )
+
+    def _labelled(self, wires: list[Wire], bands: Sequence[Band], size: tuple[int, int]) -> list[Wire]:
+        """Return the flows with their labels, those from a step to itself small where their labels allow it."""
+        texts, direction = self.sketch.labelling.texts, self.sketch.direction
+        drawn, uses = wires, uses_of(wires, size[0])
+        small = small_loops(self.boxes, wires, uses, bands, size, direction)
+        has_loops = bool(small)
+        while True:
+            if has_loops:
+                drawn = [small.get(at, wire) for at, wire in enumerate(wires)]
+                uses = uses_of(drawn, size[0])
+            found = self.sketch.labelling.labelled(self.boxes, drawn, uses, bands, size)
+            self.lost = [at for at, wire in enumerate(found) if wire.label is None and texts[at]]
+            if small.keys().isdisjoint(self.lost):
+                break
+            small = {at: wire for at, wire in small.items() if at not in self.lost}
+        self.mixed, self.cells = mistaken(drawn, uses) | hasty(drawn), len(uses.first)
+        return found
 
     def _cell(self, flow: int, at: int) -> int:
         """Return the cell, on the axis that crosses it, in which a piece of a flow lies."""

@@ -35,27 +35,28 @@ class Uses:
             if first.setdefault(cell, use) is not use:
                 self.shared.setdefault(cell, [first[cell]]).append(use)
 
-
-def uses_of(wires: Sequence[Wire], width: int) -> Uses:
-    """Return the wires in each cell of a picture so wide.
-
-    A wire turns where it bends, and where it leaves or enters askew.
-    """
-    found = Uses(width + 3)
-    stride = found.stride
-    for number, wire in enumerate(wires):
+    def note(self, number: int, wire: Wire) -> None:
+        """Note where a wire runs; it turns where it bends, and where it leaves or enters askew."""
+        stride = self.stride
         level, upright = (number, LEVEL), (number, UPRIGHT)
         cells = [y * stride + x for x, y in wire.points]
         for (one, other), ((_, y), (_, to_y)) in zip(pairwise(cells), pairwise(wire.points), strict=True):
             low, high = (one, other) if one < other else (other, one)
             if y == to_y:
-                found.add(range(low + 1, high), level)
+                self.add(range(low + 1, high), level)
             else:
-                found.add(range(low + stride, high, stride), upright)
-        found.add(cells[1:-1], (number, TURNING))
-        found.add(cells[:1], (number, _end(wire.points[:2], wire.leaves)))
+                self.add(range(low + stride, high, stride), upright)
+        self.add(cells[1:-1], (number, TURNING))
+        self.add(cells[:1], (number, _end(wire.points[:2], wire.leaves)))
         if len(cells) > 1:
-            found.add(cells[-1:], (number, _end(wire.points[-2:], wire.enters)))
+            self.add(cells[-1:], (number, _end(wire.points[-2:], wire.enters)))
+
+
+def uses_of(wires: Sequence[Wire], width: int) -> Uses:
+    """Return the wires in each cell of a picture so wide."""
+    found = Uses(width + 3)
+    for number, wire in enumerate(wires):
+        found.note(number, wire)
     return found
 
 

@@ -42,6 +42,8 @@ from cowpath.formats.painting.xml import Value, escaped, number, tag
 NAME, CAPTION = 13.0, 10.5
 """Sizes of the text in a box."""
 MOST_BADGES = 3
+_ARROW_ROOM = 6.0
+"""How far from the middle of the upper edge a mark keeps."""
 _HEAVY = 2.8
 _OVERHANG = 6.0
 """How far a tag hangs over the corner of its box."""
@@ -274,8 +276,15 @@ def _badges(box: Box, frame: Frame) -> str:
     badges = sorted(box.badges, key=lambda badge: MARK_ORDER[badge.kind])
     over = len(badges) > MOST_BADGES
     shown = badges[: MOST_BADGES - 1] if over else badges
-    right = frame.x + frame.width - (_start(box, frame) - frame.x) * 0.6 - BADGE / 2 + 2
-    places = [(right - index * (BADGE + 2), frame.y) for index in range(len(shown) + 1)]
+    corner = frame.x + frame.width
+    right, pitch = corner - (_start(box, frame) - frame.x) * 0.6 - BADGE / 2 + 2, BADGE + 2
+    # the arrowhead in the middle of the edge stays free: they move over the corner, then together
+    steps = len(shown) - 1 + over
+    last = frame.middle[0] + _ARROW_ROOM + BADGE / 2
+    right = min(max(right, last + steps * pitch), corner + 3)
+    if steps:
+        pitch = max(min(pitch, (right - last) / steps), BADGE * 0.7)
+    places = [(right - index * pitch, frame.y) for index in range(len(shown) + 1)]
     parts = [painted_badge(mark, spot) for mark, spot in zip(shown, places, strict=False)]
     if over:
         x, y = places[len(shown)]

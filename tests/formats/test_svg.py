@@ -143,6 +143,14 @@ def test_the_legend_holds_only_what_is_used() -> None:
     ]
 
 
+def test_the_legend_tells_working_days_from_calendar_days_where_there_are_any() -> None:
+    waiting = [box("Check", 2, 1, caption="wait 1–5d"), box("Ask", 30, 1, caption="2cd")]
+
+    assert legend(write(of(waiting[0])))[1:] == ["d", "Working days"]
+    assert legend(write(of(*waiting)))[1:] == ["d", "Working days", "cd", "Calendar days"]
+    assert "wait 1–5\xa0d" in texts(write(of(waiting[0])))
+
+
 def test_the_legend_explains_the_tones_of_a_comparison() -> None:
     said = legend(write(claims(emphasis=drawings.CLAIMS_TONES)))
 

@@ -130,6 +130,8 @@ def _border(step: FlowNode, badges: tuple[Badge, ...]) -> Border:
 
 def badges_of(marks: tuple[AnyMark, ...], emphasis: Emphasis = UNTONED) -> tuple[Badge, ...]:
     """Return the marks as badges, each kind once, in the order of their letters."""
+    if not marks:
+        return ()
     kinds = [mark_kind(mark) for mark in marks]
     left = [mark_kind(mark) for mark in marks if emphasis.get(mark.id) is not Tone.REMOVED]
     return tuple(

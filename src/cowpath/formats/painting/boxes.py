@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import NamedTuple
 
 from cowpath.diagram.drawing import Border, Box, Shape, Tone
@@ -44,6 +45,8 @@ NAME, CAPTION = 13.0, 10.5
 MOST_BADGES = 3
 _ARROW_ROOM = 6.0
 """How far from the middle of the upper edge a mark keeps."""
+_UNIT = re.compile(r"(?<=\d)(?=[a-z])")
+"""Where a number meets its unit."""
 _HEAVY = 2.8
 _OVERHANG = 6.0
 """How far a tag hangs over the corner of its box."""
@@ -248,7 +251,7 @@ def _name(box: Box, frame: Frame, tone: Tone) -> str:
         for index, line in enumerate(fitted.lines)
     ]
     if box.caption:
-        caption = fit((box.caption,), room, CAPTION, most=1)
+        caption = fit((_UNIT.sub("\xa0", box.caption),), room, CAPTION, most=1)
         spot = (frame.middle[0], top + count * pitch + extra / 2 + caption.size * 0.34)
         parts.append(text(caption.lines[0], spot, caption.size, fill=FAINT, anchor="middle"))
     return "".join(parts)

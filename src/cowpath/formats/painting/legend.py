@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from cowpath.diagram.drawing import Badge, Border, Box, Diagram, Emphasis, Shape, Tone
 from cowpath.diagram.style import BORDER_WORDS, MARK_ORDER, MARKS, SHAPE_WORDS, TONES, is_queue
-from cowpath.formats.painting.boxes import Frame, outlined, painted_sign
+from cowpath.formats.painting.boxes import CAPTION, Frame, outlined, painted_sign
 from cowpath.formats.painting.metrics import width_of
-from cowpath.formats.painting.palette import LOOKS, PAPER, WIRE
+from cowpath.formats.painting.palette import FAINT, LOOKS, PAPER, WIRE
 from cowpath.formats.painting.shapes import painted_badge, polygon, text
 from cowpath.formats.painting.tags import painted_tag
 from cowpath.formats.painting.wires import FAILURE, MESSAGE
@@ -20,6 +21,7 @@ from cowpath.model.quantities import ElementId
 TEXT = 11.0
 _SAMPLE_WIDTH, _SAMPLE_HEIGHT = 30.0, 16.0
 _GAP, _PITCH = 22.0, 25.0
+_DAYS = re.compile(r"(?<=\d)c?d\b")
 
 
 class Entry(NamedTuple):
@@ -44,7 +46,7 @@ class Painted(NamedTuple):
 def paint_legend(diagram: Diagram, emphasis: Emphasis, x: float, y: float, room: float) -> Painted:
     """Return the legend from this corner on, in rows no wider than the room."""
     entries = [*_tones(diagram, emphasis), *_marks(diagram)]
-    entries += [*_borders(diagram), *_shapes(diagram), *_lines(diagram)]
+    entries += [*_borders(diagram), *_shapes(diagram), *_lines(diagram), *_units(diagram)]
     parts: list[str] = []
     column = max((entry.width for entry in entries), default=0) + _GAP
     columns = max(int((room + _GAP) // column), 1)
@@ -137,6 +139,24 @@ def _lines(diagram: Diagram) -> Iterator[Entry]:
         yield Entry(_lined(MESSAGE, hollow=True), "Message")
     if any(wire.failure and not wire.message for wire in diagram.wires):
         yield Entry(_lined(FAILURE, hollow=False), "Failure route")
+
+
+def _units(diagram: Diagram) -> Iterator[Entry]:
+    """Yield the days in captions: there are two sorts of them."""
+    used = {found for box in diagram.boxes for found in _DAYS.findall(box.caption)}
+    for sign, says in (("d", "Working days"), ("cd", "Calendar days")):
+        if sign in used:
+            yield Entry(_written(sign), says)
+
+
+def _written(said: str) -> Callable[[float, float], str]:
+    return lambda x, y: text(
+        said,
+        (x + _SAMPLE_WIDTH / 2, y + _SAMPLE_HEIGHT / 2 + CAPTION * 0.36),
+        CAPTION,
+        fill=FAINT,
+        anchor="middle",
+    )
 
 
 def _lined(dashes: str, *, hollow: bool) -> Callable[[float, float], str]:

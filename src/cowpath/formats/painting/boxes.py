@@ -48,7 +48,7 @@ _ARROW_ROOM = 6.0
 _UNIT = re.compile(r"(?<=\d)(?=[a-z])")
 """Where a number meets its unit."""
 _HEAVY = 2.8
-_OVERHANG = 6.0
+_OVERHANG = 3.0
 """How far a tag hangs over the corner of its box."""
 _INSET = 3.2
 """How far inside the second line of a double outline runs."""
@@ -284,7 +284,7 @@ def _badges(box: Box, frame: Frame) -> str:
     # the arrowhead in the middle of the edge stays free: they move over the corner, then together
     steps = len(shown) - 1 + over
     last = frame.middle[0] + _ARROW_ROOM + BADGE / 2
-    right = min(max(right, last + steps * pitch), corner + 3)
+    right = min(max(right, last + steps * pitch), corner - 4)
     if steps:
         pitch = max(min(pitch, (right - last) / steps), BADGE * 0.7)
     places = [(right - index * pitch, frame.y) for index in range(len(shown) + 1)]

@@ -9,8 +9,9 @@ from cowpath.formats.painting.palette import LOOKS, PAPER
 from cowpath.formats.painting.shapes import Spot, rectangle, text
 from cowpath.formats.painting.xml import number, tag
 
-SIZE = 9.0
-_PAD, _GAP = 3.0, 3.5
+SIZE, NUMBER = 8.5, 9.5
+"""Sizes of what is said in a tag, and of a number that stands alone."""
+_PAD, _GAP = 3.0, 3.0
 _BARS = {Tone.LOW: 1, Tone.MIDDLE: 2, Tone.HIGH: 3}
 _SYMBOL = 8.0
 """Width of a symbol that is drawn rather than written."""
@@ -48,9 +49,9 @@ def painted_tag(at: Spot, label: str, tone: Tone, word: str) -> str:
 
 def painted_number(at: Spot, label: str, edge: str) -> str:
     """Return the tag of a step of which no overlay says anything: its number alone."""
-    size = (width_of(label, SIZE, bold=True) + 2 * _PAD, SIZE + 4.5)
+    size = (width_of(label, NUMBER, bold=True) + 2 * _PAD, NUMBER + 4.5)
     ground = rectangle(at, size, rx=2, fill=PAPER, stroke=edge, stroke_width=0.8)
-    return ground + text(label, (at[0] + _PAD, at[1] + SIZE + 0.8), SIZE, bold=True)
+    return ground + text(label, (at[0] + _PAD, at[1] + NUMBER + 0.8), NUMBER, bold=True)
 
 
 def _symbol_width(tone: Tone) -> float:

@@ -21,9 +21,9 @@ FIXTURES = Path(os.environ.get("COWPATH_FIXTURES") or ROOT.parent / "shared" / "
 
 _PATIENT = [HealthCheck.too_slow]
 settings.register_profile(
-    "brief", max_examples=40, derandomize=True, deadline=None, suppress_health_check=_PATIENT
+    "brief", max_examples=25, derandomize=True, deadline=None, suppress_health_check=_PATIENT
 )
-settings.register_profile("long", max_examples=400, deadline=None, suppress_health_check=_PATIENT)
+settings.register_profile("long", max_examples=250, deadline=None, suppress_health_check=_PATIENT)
 settings.load_profile(os.environ.get("COWPATH_EXAMPLES") or "brief")
 
 

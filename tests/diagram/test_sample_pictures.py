@@ -8,6 +8,7 @@ from picture_checks import faults
 from picture_legibility import mixed
 from picture_lines import lines_of
 
+from cowpath.analysis.comparison import compare
 from cowpath.diagram.drawing import Direction, Tone
 from cowpath.diagram.layout import lay_out
 from cowpath.formats.format import Drawn
@@ -25,7 +26,7 @@ def drawn(name: str, direction: Direction) -> list[Drawn]:
     for target in sample.targets:
         after = target.process_map
         states.append(Drawn(process_map=after, direction=direction))
-        emphasis = tones(current, after)
+        emphasis = tones(compare(current, after))
         states.append(Drawn(process_map=after, direction=direction, compared_with=current, emphasis=emphasis))
     return states
 

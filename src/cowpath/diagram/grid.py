@@ -7,7 +7,7 @@ even lines are channels between ranks, the odd ones run through the boxes of a r
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left, bisect_right, insort
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -32,6 +32,19 @@ class Grid:
     """The rows of the boxes in each column line, sorted."""
     abreast: list[list[int]]
     """The columns of the boxes in each row line, sorted."""
+
+    def move(self, step: int, column: int, row: int) -> None:
+        """Let a step stand in another column and row, which are free."""
+        self.stacked[self.column[step]].remove(self.row[step])
+        self.abreast[self.row[step]].remove(self.column[step])
+        self.column[step], self.row[step] = column, row
+        insort(self.stacked[column], row)
+        insort(self.abreast[row], column)
+
+    def place(self, step: int) -> Place:
+        """Return the rank and the slot in which a step stands."""
+        column = self.column[step]
+        return Place(self.row[step] // 2, (column - self.lane_of.index(self.lane_of[column])) // 2)
 
     def after(self, column: int, row: int) -> int:
         """Return the row of the next box further along in a column; past the last line if none."""

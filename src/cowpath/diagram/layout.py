@@ -11,12 +11,13 @@ from collections.abc import Sequence
 from cowpath.diagram.columns import Columns, columns_of
 from cowpath.diagram.drawing import UNTONED, Band, Box, Diagram, Direction, Emphasis, Point, Wire
 from cowpath.diagram.faces import badges_of
-from cowpath.diagram.grid import grid_of, grids_of_pair
+from cowpath.diagram.grid import grids_of_pair
 from cowpath.diagram.lanes import bands_of, head_depth, heads_of, least_sizes
 from cowpath.diagram.loops import small_loops
 from cowpath.diagram.measures import SPACING
 from cowpath.diagram.network import network_of, networks_of_pair
-from cowpath.diagram.placing import placed, placed_pair
+from cowpath.diagram.placing import placed_pair, routed
+from cowpath.diagram.rerouting import router_of
 from cowpath.diagram.routes import AFTER, BEFORE, LEFT, RIGHT
 from cowpath.diagram.rows import Rows, rows_of
 from cowpath.diagram.sharing import hasty, mistaken, uses_of
@@ -48,9 +49,9 @@ def lay_out(
     gone run apart from the others. The same map, placement and emphasis give the same picture.
     """
     network = network_of(process_map, emphasis)
-    grid = grid_of(network, placed(network, placement or {}))
+    router = routed(network, placement or {}).router
     heads = heads_of([process_map], network, direction, emphasis)
-    return _drawn([Sketch(process_map, network, grid, heads, direction, emphasis)])[0]
+    return _drawn([Sketch(process_map, network, router, heads, direction, emphasis)])[0]
 
 
 def lay_out_pair(
@@ -68,9 +69,10 @@ def lay_out_pair(
     maps = (before, after)
     networks = networks_of_pair(*maps)
     grids = grids_of_pair(networks, placed_pair(networks, placement or {}))
+    routers = [router_of(*each) for each in zip(networks, grids, strict=True)]
     heads = heads_of(maps, networks[0], direction)
     first, second = _drawn(
-        [Sketch(*parts, heads, direction) for parts in zip(maps, networks, grids, strict=True)]
+        [Sketch(*parts, heads, direction) for parts in zip(maps, networks, routers, strict=True)]
     )
     return first, second
 

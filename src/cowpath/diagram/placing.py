@@ -6,15 +6,28 @@ Boxes that have a place keep it, and a step that somebody pinned to a row stands
 from __future__ import annotations
 
 from itertools import count
+from typing import NamedTuple
 
 from cowpath.diagram.board import boarded
+from cowpath.diagram.grid import Grid, grid_of
 from cowpath.diagram.network import Network, joined, network_of
+from cowpath.diagram.rerouting import UNTANGLED, router_of
+from cowpath.diagram.routing import Router, is_dense
+from cowpath.diagram.untangling import untangle
 from cowpath.model.process import ProcessMap
 from cowpath.model.quantities import ElementId
 from cowpath.model.versions import Place, Placement
 
 _SETTLING = 6
 """How often steps are placed anew around pinned ones, until all stay where they are."""
+
+
+class Routed(NamedTuple):
+    """A network on its grid, with the places of its steps and the routes of its flows."""
+
+    places: dict[ElementId, Place]
+    grid: Grid
+    router: Router
 
 
 def place(process_map: ProcessMap, placement: Placement | None = None) -> Placement:
@@ -29,6 +42,34 @@ def place(process_map: ProcessMap, placement: Placement | None = None) -> Placem
 
 def placed(network: Network, placement: Placement) -> dict[ElementId, Place]:
     """Return a place for every step of the network, starting from a placement."""
+    return routed(network, placement).places
+
+
+def routed(network: Network, placement: Placement) -> Routed:
+    """Return a network placed, starting from a placement, with its flows on their routes.
+
+    Where a step had no place yet, crossings are taken out of the picture; a placement that is complete
+    stays as people know it.
+    """
+    first = _routed(network, _settled(network, placement))
+    complete = all(element.id in placement for element in network.steps)
+    if complete or len(network.steps) > UNTANGLED or is_dense(network) or not first.router.crossed:
+        return first
+    crossings = first.router.crossings
+    free = [step for step, element in enumerate(network.steps) if element.pinned_row is None]
+    if not untangle(network, first.grid, first.router, free):
+        return first
+    moved = {element.id: first.grid.place(step) for step, element in enumerate(network.steps)}
+    again = _routed(network, _settled(network, moved))
+    return again if again.router.crossings < crossings else _routed(network, first.places)
+
+
+def _routed(network: Network, places: dict[ElementId, Place]) -> Routed:
+    grid = grid_of(network, places)
+    return Routed(places, grid, router_of(network, grid))
+
+
+def _settled(network: Network, placement: Placement) -> dict[ElementId, Place]:
     places = boarded(network, placement)
     pins = {
         at: min(max(step.pinned_row, 0), 2 * len(network.steps))

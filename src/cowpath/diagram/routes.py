@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import NamedTuple
+from collections.abc import Iterable, Iterator
+from itertools import product
+from typing import NamedTuple, TypeAlias
 
 from cowpath.diagram.grid import Grid
 
 BEFORE, AFTER, LEFT, RIGHT = range(4)
 """The sides of a box: against the flow, with the flow, and across it."""
+
+Sides: TypeAlias = tuple[int | None, ...]
+"""What it costs to use each side of a box; None where it may not be used."""
 
 
 class Route(NamedTuple):
@@ -42,19 +46,40 @@ def runs_of(route: Route, grid: Grid, source: int, target: int) -> list[Run]:
     return runs
 
 
+class Family(NamedTuple):
+    """Routes with the same number of bends that leave and enter at the same sides."""
+
+    bends: int
+    leaves: int
+    enters: int
+    routes: Iterable[Route]
+
+
+_SIDES_BY_BENDS = (
+    (2, (*product((AFTER, BEFORE), repeat=2), *product((LEFT, RIGHT), repeat=2))),
+    (3, (*product((AFTER, BEFORE), (LEFT, RIGHT)), *product((LEFT, RIGHT), (BEFORE, AFTER)))),
+    (4, (*product((AFTER, BEFORE), (BEFORE, AFTER)), *product((RIGHT, LEFT), (LEFT, RIGHT)))),
+)
+"""The sides that routes with so many bends leave and enter."""
+
+
 class Shapes:
     """The routes worth trying on a grid."""
 
     def __init__(self, grid: Grid) -> None:
         self.grid = grid
 
-    def between(self, source: int, target: int) -> Iterator[tuple[int, Iterator[Route]]]:
-        """Yield the routes between two steps by the bends they have, plainest first."""
-        yield 0, self.straight(source, target)
-        yield 1, self._bent_once(source, target)
-        yield 2, self._bent_twice(source, target)
-        yield 3, self._bent_thrice(source, target)
-        yield 4, self._bent_more(source, target)
+    def between(self, source: int, target: int) -> Iterator[Family]:
+        """Yield the routes between two steps, those with fewer bends first."""
+        for route in self.straight(source, target):
+            yield Family(0, route.leaves, route.enters, (route,))
+        for route in self._bent_once(source, target):
+            yield Family(1, route.leaves, route.enters, (route,))
+        for bends, pairs in _SIDES_BY_BENDS:
+            shape = (self._bent_twice, self._bent_thrice, self._bent_more)[bends - 2]
+            for leaves, enters in pairs:
+                if source != target or leaves != enters:
+                    yield Family(bends, leaves, enters, shape(source, target, leaves, enters))
 
     def straight(self, source: int, target: int) -> Iterator[Route]:
         """Yield the route without a bend, if nothing stands in its way."""
@@ -117,23 +142,16 @@ class Shapes:
             return column + 1, grid.right(column, row) - 1
         return grid.left(column, row) + 1, column - 1
 
-    def _bent_twice(self, source: int, target: int) -> Iterator[Route]:
-        column, row = self.grid.column, self.grid.row
-        for sides, first, last in (
-            ((AFTER, BEFORE), column, row),
-            ((LEFT, RIGHT), row, column),
-        ):
-            if first[source] == first[target]:
-                continue
-            for leaves in sides:
-                low, high = self._reach(source, leaves)
-                for enters in sides:
-                    lower, higher = self._reach(target, enters)
-                    start, end = max(low, lower), min(high, higher)
-                    if start > end:
-                        continue
-                    for line in self._between(start, end, last[source], last[target], across=first is row):
-                        yield Route(leaves, (first[source], line, first[target]), enters)
+    def _bent_twice(self, source: int, target: int, leaves: int, enters: int) -> Iterator[Route]:
+        along = leaves in (AFTER, BEFORE)
+        first, last = (self.grid.column, self.grid.row) if along else (self.grid.row, self.grid.column)
+        if first[source] == first[target]:
+            return
+        (low, high), (lower, higher) = self._reach(source, leaves), self._reach(target, enters)
+        start, end = max(low, lower), min(high, higher)
+        if start <= end:
+            for line in self._between(start, end, last[source], last[target], across=not along):
+                yield Route(leaves, (first[source], line, first[target]), enters)
 
     def _between(self, start: int, end: int, source: int, target: int, *, across: bool) -> list[int]:
         """Return the channels worth trying from start to end: at both ends, and near the two boxes."""
@@ -149,52 +167,39 @@ class Shapes:
             chosen.add(min(lines, key=lambda line: abs(line - middle)))
         return sorted(chosen, key=lambda line: (abs(line - source) + abs(line - target), line))
 
-    def _bent_thrice(self, source: int, target: int) -> Iterator[Route]:
+    def _bent_thrice(self, source: int, target: int, leaves: int, enters: int) -> Iterator[Route]:
         column, row = self.grid.column, self.grid.row
-        for leaves in (AFTER, BEFORE):
-            low, high = self._reach(source, leaves)
-            near = low if leaves == AFTER else high
-            for enters in (LEFT, RIGHT):
-                start, end = self._reach(target, enters)
-                for channel in self._between(start, end, column[source], column[target], across=True):
-                    for line in {
-                        near,
-                        max(low, min(high, row[target] - 1)),
-                        max(low, min(high, row[target] + 1)),
-                    }:
-                        yield Route(leaves, (column[source], line, channel, row[target]), enters)
-        for leaves in (LEFT, RIGHT):
-            start, end = self._reach(source, leaves)
-            for enters in (BEFORE, AFTER):
-                low, high = self._reach(target, enters)
-                near = high if enters == BEFORE else low
-                for channel in self._between(start, end, column[source], column[target], across=True):
-                    for line in {
-                        near,
-                        max(low, min(high, row[source] - 1)),
-                        max(low, min(high, row[source] + 1)),
-                    }:
-                        yield Route(leaves, (row[source], channel, line, column[target]), enters)
+        along = leaves in (AFTER, BEFORE)
+        upright, level = (source, target) if along else (target, source)
+        side, beside = (leaves, enters) if along else (enters, leaves)
+        low, high = self._reach(upright, side)
+        start, end = self._reach(level, beside)
+        lines = {
+            low if side == AFTER else high,
+            max(low, min(high, row[level] - 1)),
+            max(low, min(high, row[level] + 1)),
+        }
+        for channel in self._between(start, end, column[source], column[target], across=True):
+            for line in lines:
+                if along:
+                    yield Route(leaves, (column[source], line, channel, row[target]), enters)
+                else:
+                    yield Route(leaves, (row[source], channel, line, column[target]), enters)
 
-    def _bent_more(self, source: int, target: int) -> Iterator[Route]:
+    def _bent_more(self, source: int, target: int, leaves: int, enters: int) -> Iterator[Route]:
         column, row = self.grid.column, self.grid.row
-        channels = self._detours(column[source], column[target])
-        for leaves in (AFTER, BEFORE):
-            out = row[source] + (1 if leaves == AFTER else -1)
-            for enters in (BEFORE, AFTER):
-                into = row[target] + (1 if enters == AFTER else -1)
-                if into == out:
-                    continue
-                for channel in channels:
-                    yield Route(leaves, (column[source], out, channel, into, column[target]), enters)
-        for leaves in (RIGHT, LEFT):
-            out = column[source] + (1 if leaves == RIGHT else -1)
-            for enters in (LEFT, RIGHT):
-                into = column[target] + (1 if enters == RIGHT else -1)
-                if into == out:
-                    continue
-                for line in {row[source] - 1, row[source] + 1, row[target] - 1, row[target] + 1}:
-                    yield Route(leaves, (row[source], out, line, into, row[target]), enters)
+        along = leaves in (AFTER, BEFORE)
+        lines = row if along else column
+        first = lines[source] + (1 if leaves in (AFTER, RIGHT) else -1)
+        last = lines[target] + (1 if enters in (AFTER, RIGHT) else -1)
+        if first == last:
+            return
+        if along:
+            for channel in self._detours(column[source], column[target]):
+                yield Route(leaves, (column[source], first, channel, last, column[target]), enters)
+        else:
+            for line in {row[source] - 1, row[source] + 1, row[target] - 1, row[target] + 1}:
+                yield Route(leaves, (row[source], first, line, last, row[target]), enters)
 
     def _detours(self, source: int, target: int) -> list[int]:
         near = {source - 1, source + 1, target - 1, target + 1}

@@ -8,15 +8,16 @@ any number of wires, which later get a track each.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import TypeAlias
+from collections.abc import Sequence
+from typing import NamedTuple
 
 from cowpath.diagram.grid import Grid
 from cowpath.diagram.network import Look, Network
-from cowpath.diagram.routes import AFTER, BEFORE, Route, Run, Shapes, runs_of
+from cowpath.diagram.routes import AFTER, BEFORE, Route, Run, Shapes, Sides, runs_of
+from cowpath.diagram.traffic import Traffic
 
 # What a route costs. Lengths are in thirds of a terminal line, which is as high as two or three columns.
-_BEND, _CROSSING, _ALONG, _ACROSS = 10, 16, 3, 4
+_BEND, _CROSSING, _ALONG, _ACROSS = 10, 30, 3, 4
 _AGAINST = 14
 """For leaving a box against the flow or entering it from behind, when the flow goes forward."""
 _CROWDED = 2
@@ -33,9 +34,17 @@ _IMPOSSIBLE = 1 << 30
 _WITH_TRUNK = 3
 """From how many pieces on a route runs along a channel, where it can have a track to itself."""
 
+_FLOWS_A_STEP, _FLOWS_ANYHOW = 1.5, 150
+"""A map with more flows than so many a step, and these, is too dense to draw each flow apart."""
 
-_Holders: TypeAlias = tuple[tuple[int, ...], ...]
-"""The flows that hold half a crossing of a line through boxes, each by the nets it is part of."""
+
+class Released(NamedTuple):
+    """A flow that was taken off its route, with what the route cost and how many flows it crossed."""
+
+    flow: int
+    route: Route
+    cost: int
+    met: int
 
 
 class Router:
@@ -43,19 +52,12 @@ class Router:
 
     def __init__(self, network: Network, grid: Grid) -> None:
         self.network, self.grid = network, grid
-        self._shapes = Shapes(grid)
+        self._shapes, self._traffic = Shapes(grid), Traffic(network, grid)
         self.routes: list[Route | None] = [None] * len(network.ends)
         self._paid = [0] * len(network.ends)
         """What each route cost when it was chosen."""
-        columns, rows = len(grid.lane_of), grid.rows
-        self._crossed_along = [[0] * rows for _ in range(columns)]
-        """How many runs across pass each column line, by row line."""
-        self._crossed_across = [[0] * columns for _ in range(rows)]
-        """How many runs along pass each row line, by column line."""
-        self._held_along: list[list[_Holders]] = [[()] * (2 * rows) for _ in range(columns)]
-        self._held_across: list[list[_Holders]] = [[()] * (2 * columns) for _ in range(rows)]
-        self._load_along = [0] * columns
-        self._load_across = [0] * rows
+        self._runs: list[list[Run]] = [[] for _ in network.ends]
+        """The pieces of each route."""
         steps = len(network.steps)
         self._leaving = [[0, 0, 0, 0] for _ in range(steps)]
         """How many flows leave each side of each step."""
@@ -67,34 +69,12 @@ class Router:
 
     def route_all(self) -> None:
         """Choose a route for every flow: the shortest first, then anew where others made it dearer."""
-        flows = sorted(range(len(self.network.ends)), key=self._difficulty)
+        flows = sorted(range(len(self.network.ends)), key=self.difficulty)
         for flow in flows:
             self.choose(flow)
         for flow in flows:
-            self.choose(flow, unless_as_cheap=True)
-        for flow in flows:
-            if self._paid[flow] >= _MIXED:
-                self._make_room(flow)
-
-    def _make_room(self, flow: int) -> None:
-        """Route what leaves or enters the steps of a flow anew: straight flows, then this one, then the rest.
-
-        Flows that are drawn alike then share sides, so that one is left for those drawn otherwise.
-        """
-        network = self.network
-        beside = {
-            other
-            for step in network.ends[flow]
-            for other in (*network.outgoing[step], *network.incoming[step])
-            if other != flow
-        }
-        for other in (flow, *beside):
-            self._release(other)
-        straight = {other for other in beside if next(self._shapes.straight(*network.ends[other]), None)}
-        rest = beside - straight
-        for others in (straight, {flow}, rest):
-            for other in sorted(others, key=self._difficulty):
-                self.choose(other)
+            if self._several_looks or self.met(flow):
+                self.choose(flow, unless_as_cheap=True)
 
     def route_plainly(self) -> None:
         """Give every flow the same plain shape, whatever it runs along with: for maps too dense to read."""
@@ -124,32 +104,106 @@ class Router:
         """Choose the route of a flow anew; if wanted only when it costs more than when it was chosen."""
         old = self.routes[flow]
         if old is not None:
-            self._hold(flow, old, -1)
-            if unless_as_cheap and self._cost(flow, old, _IMPOSSIBLE) <= self._paid[flow]:
-                self._hold(flow, old, 1)
+            self._note(flow, old, -1)
+            if unless_as_cheap and self.cost(flow, old) <= self._paid[flow]:
+                self._note(flow, old, 1)
                 return
             self.routes[flow] = None
-        best, least = old, _IMPOSSIBLE
-        for bends, options in self._shapes.between(*self.network.ends[flow]):
-            if least <= _BEND * bends + self._distance(flow):
+        best, least = self._best(flow)
+        if best is None:
+            best = old
+        if best is not None:
+            self.take(flow, best, least)
+
+    def choose_below(self, flow: int, limit: int) -> bool:
+        """Choose a route that costs less than a limit for a flow that has none; return whether one does."""
+        route, cost = self._best(flow, limit)
+        if route is None:
+            return False
+        self.take(flow, route, cost)
+        return True
+
+    def least(self, flow: int) -> int:
+        """Return what a flow costs at least, wherever others run."""
+        plainest = next(self._shapes.between(*self.network.ends[flow]))
+        return self._distance(flow) + _BEND * plainest.bends
+
+    def release(self, flow: int) -> Released:
+        """Take a flow off its route; return what it had."""
+        route, met = self.routes[flow], self.met(flow)
+        if route is None:
+            raise ValueError(flow)
+        self._note(flow, route, -1)
+        self.routes[flow] = None
+        return Released(flow, route, self.cost(flow, route), met)
+
+    def spent(self, flow: int) -> int:
+        """Return what a flow's route cost when it was chosen."""
+        return self._paid[flow]
+
+    def is_mixed(self, flow: int) -> bool:
+        """Whether a flow found no side of a box that no flow drawn with another line has."""
+        return self._paid[flow] >= _MIXED
+
+    def met(self, flow: int) -> int:
+        """Return how many flows one crosses."""
+        runs = self._runs[flow]
+        return self._traffic.passed(runs) + self._traffic.beside(runs, *self.network.ends[flow])[1]
+
+    @property
+    def crossed(self) -> list[int]:
+        """The flows that cross others."""
+        return [flow for flow in range(len(self.routes)) if self.met(flow)]
+
+    @property
+    def crossings(self) -> int:
+        """How often flows cross."""
+        return sum(map(self.met, range(len(self.routes)))) // 2
+
+    def through(self, column: int, row: int) -> list[int]:
+        """Return the flows that run through the place of a box."""
+        return [flow for flow, runs in enumerate(self._runs) if _passes(runs, column, row)]
+
+    def take(self, flow: int, route: Route, cost: int) -> None:
+        """Let a flow that has no route run on this one, at what it costs."""
+        self.routes[flow], self._paid[flow] = route, cost
+        self._note(flow, route, 1)
+
+    def cost(self, flow: int, route: Route) -> int:
+        """Return what a route costs a flow that has none."""
+        source, target = self.network.ends[flow]
+        out, into = self._sides(flow)
+        leaving, entering = out[route.leaves], into[route.enters]
+        if leaving is None or entering is None or (flow, route) in self.banned:
+            return _IMPOSSIBLE
+        cost = _BEND * (len(route.lines) - 1) + leaving + entering + self._length(route, source, target)
+        return self._cost_among_others(flow, route, cost, _IMPOSSIBLE)
+
+    def _best(self, flow: int, limit: int = _IMPOSSIBLE) -> tuple[Route | None, int]:
+        """Return the cheapest route of a flow that has none, if it costs less than a limit, with its cost."""
+        source, target = self.network.ends[flow]
+        out, into = self._sides(flow)
+        distance = self._distance(flow)
+        best, least = None, limit
+        for bends, leaves, enters, routes in self._shapes.between(source, target):
+            if least <= _BEND * bends + distance:
                 break
-            for route in options:
-                cost = self._cost(flow, route, least)
+            leaving, entering = out[leaves], into[enters]
+            if leaving is None or entering is None:
+                continue
+            alone = _BEND * bends + leaving + entering
+            if alone + distance >= least:
+                continue
+            for route in routes:
+                cost = alone + (self._length(route, source, target) if bends > 1 else distance)
+                if cost >= least or (self.banned and (flow, route) in self.banned):
+                    continue
+                cost = self._cost_among_others(flow, route, cost, least)
                 if cost < least:
                     best, least = route, cost
-        if best is not None:
-            self.routes[flow] = best
-            self._paid[flow] = least
-            self._hold(flow, best, 1)
+        return best, least
 
-    def _release(self, flow: int) -> None:
-        """Forget the route of a flow, if it has one."""
-        route = self.routes[flow]
-        if route is not None:
-            self._hold(flow, route, -1)
-            self.routes[flow] = None
-
-    def _difficulty(self, flow: int) -> tuple[bool, bool, int, int]:
+    def difficulty(self, flow: int) -> tuple[bool, bool, int, int]:
         """Return what flows are routed by: straight ones first, loops last, shorter ones before longer."""
         source, target = self.network.ends[flow]
         main = self.network.main_follower[source] == target
@@ -163,26 +217,21 @@ class Router:
             grid.column[source] - grid.column[target]
         )
 
-    def _cost(self, flow: int, route: Route, least: int) -> int:
-        """Return what a route costs; at least `least`, or impossible, when it is out of the question."""
+    def _cost_among_others(self, flow: int, route: Route, cost: int, least: int) -> int:
+        """Return what a route costs that would cost so much alone; impossible where it has no room.
+
+        At least `least` when it costs more than that.
+        """
         source, target = self.network.ends[flow]
-        if not self._sides_allow(source, target, route) or (flow, route) in self.banned:
-            return _IMPOSSIBLE
-        cost = _BEND * (len(route.lines) - 1) + self._manners(flow, route)
-        if cost >= least:
-            return cost
-        cost += self._length(route, source, target)
-        if cost >= least:
-            return cost
         runs = runs_of(route, self.grid, source, target)
-        for run in runs[1:-1]:
-            cost += _CROWDED * (self._load_along if run.along else self._load_across)[run.line]
+        beside, met = self._traffic.beside(runs, source, target)
+        cost += _CROWDED * beside + _CROSSING * met
         if cost >= least:
             return cost
-        cost += _CROSSING * self._crossings(flow, route, runs)
+        cost += _CROSSING * self._traffic.passed(runs)
         if cost >= least:
             return cost
-        if not self._free(flow, route, runs):
+        if not self._traffic.is_free(flow, route, runs):
             return _IMPOSSIBLE
         if self._doubles(flow, route):
             return _IMPOSSIBLE if len(runs) < _WITH_TRUNK else cost + _DOUBLED
@@ -202,43 +251,51 @@ class Router:
             before, along = line, not along
         return cost
 
-    def _manners(self, flow: int, route: Route) -> int:
-        """Return what it costs to leave or enter a box at a side where nobody expects it."""
+    def _sides(self, flow: int) -> tuple[Sides, Sides]:
+        """Return what it costs a flow to leave each side of its source, and to enter each of its target.
+
+        A side serves one purpose, and one stays free for the other.
+        """
         source, target = self.network.ends[flow]
         forward = self.grid.row[target] > self.grid.row[source]
-        cost = 0
-        if route.leaves == BEFORE:
-            cost += _AGAINST if forward else 4
-        if route.enters == AFTER:
-            cost += _AGAINST if forward else 6
-        if not forward and route.leaves == AFTER:
-            cost += 3
-        if self._leaving[source][route.leaves] and len(self.network.outgoing[source]) > 1:
-            cost += _SHARED
-        if forward and route.leaves != AFTER and self.network.main_follower[source] == target:
-            cost += 2
-        if not self._several_looks:
-            return cost
-        look = self.network.looks[flow]
-        for side in ((source, route.leaves), (target, route.enters)):
-            others = self._looks.get(side, ())
-            if any(other[:2] != look[:2] for other in others):
-                cost += _MIXED
-            elif any(other != look for other in others):
-                cost += _MINGLED
-        return cost
-
-    def _sides_allow(self, source: int, target: int, route: Route) -> bool:
-        """Whether the sides serve this purpose or none yet, and one stays for the other purpose."""
+        main = self.network.main_follower[source] == target
         leaving, entering = self._leaving[source], self._entering[source]
-        if entering[route.leaves] or (source == target and route.leaves == route.enters):
-            return False
-        if self.network.incoming[source] and _is_last(leaving, entering, route.leaves):
-            return False
+        several = len(self.network.outgoing[source]) > 1
+        out: list[int | None] = [0, 0, 0, 0]
+        kept = _spare(self.network.incoming[source], leaving, entering)
+        for side in range(4):
+            if entering[side] or side in kept:
+                out[side] = None
+                continue
+            cost = _SHARED if several and leaving[side] else 0
+            if side == BEFORE:
+                cost += _AGAINST if forward else 4
+            elif side == AFTER and not forward:
+                cost += 3
+            if main and forward and side != AFTER:
+                cost += 2
+            out[side] = cost + self._mixing(flow, source, side)
         leaving, entering = self._leaving[target], self._entering[target]
-        if leaving[route.enters]:
-            return False
-        return not (self.network.outgoing[target] and _is_last(entering, leaving, route.enters))
+        into: list[int | None] = [0, 0, 0, 0]
+        kept = _spare(self.network.outgoing[target], entering, leaving)
+        for side in range(4):
+            if leaving[side] or side in kept:
+                into[side] = None
+                continue
+            cost = self._mixing(flow, target, side)
+            if side == AFTER:
+                cost += _AGAINST if forward else 6
+            into[side] = cost
+        return tuple(out), tuple(into)
+
+    def _mixing(self, flow: int, step: int, side: int) -> int:
+        """Return what it costs a flow to use a side of a step where others are drawn differently."""
+        if not self._several_looks:
+            return 0
+        look, others = self.network.looks[flow], self._looks.get((step, side), ())
+        if any(other[:2] != look[:2] for other in others):
+            return _MIXED
+        return _MINGLED * any(other != look for other in others)
 
     def _doubles(self, flow: int, route: Route) -> bool:
         """Whether another flow between the same two steps already runs just there."""
@@ -248,88 +305,36 @@ class Router:
             for other in self.network.outgoing[source]
         )
 
-    def _crossings(self, flow: int, route: Route, runs: list[Run] | None = None) -> int:
-        """Return how many runs the route passes over."""
-        count = 0
-        for along, line, start, end in runs or runs_of(route, self.grid, *self.network.ends[flow]):
-            if start > end:
-                start, end = end, start  # noqa: PLW2901
-            passed = self._crossed_along[line] if along else self._crossed_across[line]
-            count += sum(passed[start + 1 : end])
-        return count
-
-    def _holdings(
-        self, flow: int, route: Route, runs: list[Run]
-    ) -> Iterator[tuple[list[_Holders], int, int, tuple[int, ...]]]:
-        """Yield what a route holds of the lines through boxes: the line's halves, from, to, and the nets."""
+    def _note(self, flow: int, route: Route, change: int) -> None:
+        """Note, or with a change of -1 forget, what a route uses."""
         source, target = self.network.ends[flow]
-        out, into = source * 8 + route.leaves, target * 8 + 4 + route.enters
-        for at, (along, line, start, end) in enumerate(runs):
-            first, last = at == 0, at == len(runs) - 1
-            if not first and not last:
-                continue
-            nets = (out, into) if first and last else (out,) if first else (into,)
-            low, high = _halves(
-                start,
-                end,
-                box_first=first,
-                box_last=last,
-                bends_free=not (first and last) and self._is_box_line(along, start if last else end),
-            )
-            yield (self._held_along if along else self._held_across)[line], low, high, nets
-
-    def _is_box_line(self, along: bool, crossing: int) -> bool:  # noqa: FBT001
-        """Whether the line that crosses a run is one through boxes, not a channel."""
-        return crossing % 2 == 1 if along else self.grid.is_column[crossing]
-
-    def _free(self, flow: int, route: Route, runs: list[Run]) -> bool:
-        """Whether no other net holds what the route needs."""
-        for held, low, high, nets in self._holdings(flow, route, runs):
-            for holders in set(held[low:high]):
-                if holders and not set(nets).intersection(*holders):
-                    return False
-        return True
-
-    def _hold(self, flow: int, route: Route, change: int) -> None:
-        """Note, or with a change of -1 forget, what a route holds, passes and loads."""
-        source, target = self.network.ends[flow]
-        runs = runs_of(route, self.grid, source, target)
         self._leaving[source][route.leaves] += change
         self._entering[target][route.enters] += change
         for side in ((source, route.leaves), (target, route.enters)) if self._several_looks else ():
             looks = self._looks.setdefault(side, [])
             (looks.append if change > 0 else looks.remove)(self.network.looks[flow])
-        for held, low, high, nets in self._holdings(flow, route, runs):
-            alone = (nets,)
-            for half in range(low, high):
-                holders = held[half]
-                if change > 0:
-                    held[half] = (*holders, nets) if holders else alone
-                else:
-                    at = holders.index(nets)
-                    held[half] = holders[:at] + holders[at + 1 :]
-        for along, line, start, end in runs:
-            (self._load_along if along else self._load_across)[line] += change
-            passed = self._crossed_across if along else self._crossed_along
-            for at in range(min(start, end) + 1, max(start, end)):
-                passed[at][line] += change
+        if change > 0:
+            self._runs[flow] = runs_of(route, self.grid, source, target)
+        self._traffic.note(flow, route, self._runs[flow], change)
 
 
-def _is_last(used: list[int], other: list[int], side: int) -> bool:
-    """Whether a side is the last free one, and none serves the other purpose yet."""
-    return not any(other) and all(count or at == side for at, count in enumerate(used))
+def is_dense(network: Network) -> bool:
+    """Whether a map has too many flows to draw each apart."""
+    return len(network.flows) > _FLOWS_A_STEP * len(network.steps) + _FLOWS_ANYHOW
 
 
-def _halves(start: int, end: int, *, box_first: bool, box_last: bool, bends_free: bool) -> tuple[int, int]:
-    """Return the half-open range of halves that a run between two crossing lines covers.
+def _passes(runs: Sequence[Run], column: int, row: int) -> bool:
+    """Whether the first or the last piece of a flow runs through the place of a box."""
+    for along, line, start, end in (runs[0], runs[-1]):
+        mine, at = (column, row) if along else (row, column)
+        if line == mine and min(start, end) <= at <= max(start, end):
+            return True
+    return False
 
-    A line has two halves where another crosses it. A run that starts or ends at a box leaves the halves
-    of the box out; one that ends in a channel covers the near half there; one that bends in a free
-    place between boxes covers both.
-    """
-    forward = start < end
-    low, high = (start, end) if forward else (end, start)
-    low_box, high_box = (box_first, box_last) if forward else (box_last, box_first)
-    first = 2 * low + (2 if low_box else 0 if bends_free else 1)
-    last = 2 * high + (0 if high_box else 2 if bends_free else 1)
-    return first, last
+
+def _spare(wanted: Sequence[int], used: list[int], other: list[int]) -> Sequence[int]:
+    """Return the sides to be spared for the other purpose, if flows want one and none serves it yet."""
+    if not wanted or any(other):
+        return ()
+    free = [side for side, count in enumerate(used) if not count]
+    return range(4) if not free else free if len(free) == 1 else ()

@@ -14,13 +14,10 @@ from cowpath.diagram.measures import extents
 from cowpath.diagram.network import Network
 from cowpath.diagram.plan import Plan
 from cowpath.diagram.routes import Route, Run, runs_of
-from cowpath.diagram.routing import Router
+from cowpath.diagram.routing import Router, is_dense
 from cowpath.diagram.text import shown
 from cowpath.diagram.tracks import Trunk, arrange, bundles_of, label_room, trunks_of
 from cowpath.model.process import ProcessMap
-
-_FLOWS_A_STEP, _FLOWS_ANYHOW = 1.5, 150
-"""A map with more flows than so many a step, and these, is too dense to draw each flow apart."""
 
 
 class Sketch:
@@ -30,28 +27,24 @@ class Sketch:
         self,
         process_map: ProcessMap,
         network: Network,
-        grid: Grid,
+        router: Router,
         heads: list[Head],
         direction: Direction,
         emphasis: Emphasis = UNTONED,
     ) -> None:
-        self.map, self.network, self.grid, self.direction = process_map, network, grid, direction
+        self.map, self.network, self.grid, self.direction = process_map, network, router.grid, direction
         self.emphasis = emphasis
         self.faces: list[Face] = [face_of(process_map, step, direction, emphasis) for step in network.steps]
         self.heads = heads
         self.sizes = [extents(face, direction) for face in self.faces]
         self.labelling = Labelling(network, direction)
-        self.dense = len(network.flows) > _FLOWS_A_STEP * len(network.steps) + _FLOWS_ANYHOW
-        self._begins = _beginnings(network, grid)
-        self._router = Router(network, grid)
+        self.dense = is_dense(network)
+        self._begins = _beginnings(network, router.grid)
+        self._router = router
         self._private: set[int] = set()
         """Flows that share no track with others."""
         self._pressed: set[int] = set()
         """Flows whose label found no room: they ask for it at both ends."""
-        if self.dense:
-            self._router.route_plainly()
-        else:
-            self._router.route_all()
 
     def plan_anew(self) -> list[int]:
         """Say what stands on which line; return the flows that no track along the flow keeps apart."""

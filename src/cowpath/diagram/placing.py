@@ -5,6 +5,7 @@ Boxes that have a place keep it, and a step that somebody pinned to a row stands
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from itertools import count
 from typing import NamedTuple
 
@@ -12,6 +13,7 @@ from cowpath.diagram.board import boarded
 from cowpath.diagram.grid import Grid, grid_of
 from cowpath.diagram.network import Network, joined, network_of
 from cowpath.diagram.rerouting import UNTANGLED, router_of
+from cowpath.diagram.routes import Route
 from cowpath.diagram.routing import Router, is_dense
 from cowpath.diagram.untangling import untangle
 from cowpath.model.process import ProcessMap
@@ -57,16 +59,28 @@ def routed(network: Network, placement: Placement) -> Routed:
         return first
     crossings = first.router.crossings
     free = [step for step, element in enumerate(network.steps) if element.pinned_row is None]
+    chosen = first.router.chosen
     if not untangle(network, first.grid, first.router, free):
         return first
     moved = {element.id: first.grid.place(step) for step, element in enumerate(network.steps)}
     again = _routed(network, _settled(network, moved))
-    return again if again.router.crossings < crossings else _routed(network, first.places)
+    return again if again.router.crossings < crossings else _on_routes(network, first.places, chosen)
 
 
 def _routed(network: Network, places: dict[ElementId, Place]) -> Routed:
     grid = grid_of(network, places)
     return Routed(places, grid, router_of(network, grid))
+
+
+def _on_routes(
+    network: Network, places: dict[ElementId, Place], chosen: Sequence[tuple[int, Route, int]]
+) -> Routed:
+    """Return a placed network with its flows on routes that they had before, at what these cost."""
+    grid = grid_of(network, places)
+    router = Router(network, grid)
+    for flow, route, cost in chosen:
+        router.take(flow, route, cost)
+    return Routed(places, grid, router)
 
 
 def _settled(network: Network, placement: Placement) -> dict[ElementId, Place]:

@@ -151,6 +151,12 @@ class Router:
         return self._traffic.passed(runs) + self._traffic.beside(runs, *self.network.ends[flow])[1]
 
     @property
+    def chosen(self) -> list[tuple[int, Route, int]]:
+        """Every flow that has a route, with the route and what it cost when it was chosen."""
+        each = enumerate(zip(self.routes, self._paid, strict=True))
+        return [(flow, route, cost) for flow, (route, cost) in each if route is not None]
+
+    @property
     def crossed(self) -> list[int]:
         """The flows that cross others."""
         return [flow for flow in range(len(self.routes)) if self.met(flow)]

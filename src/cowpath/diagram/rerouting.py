@@ -86,14 +86,16 @@ def _make_room(router: Router, flow: int) -> None:
 
 def untie(router: Router) -> None:
     """Route flows anew that cross, each with those that it crosses, wherever that saves crossings."""
-    for flow in router.crossed:
-        met = {other: router.met(other) for other in router.crossed}
+    met = router.crossed
+    for flow in list(met):
         if flow not in met:
             continue
         released = [router.release(flow)]
         released += [
             router.release(other) for other in met if other != flow and router.met(other) < met[other]
         ]
-        if route_cheaper(router, released, [each.flow for each in released]) < 0:
-            for each in released:
-                router.take(each.flow, each.route, each.cost)
+        if route_cheaper(router, released, [each.flow for each in released]) > 0:
+            met = router.crossed
+            continue
+        for each in released:
+            router.take(each.flow, each.route, each.cost)

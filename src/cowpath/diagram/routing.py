@@ -157,9 +157,10 @@ class Router:
         return [(flow, route, cost) for flow, (route, cost) in each if route is not None]
 
     @property
-    def crossed(self) -> list[int]:
-        """The flows that cross others."""
-        return [flow for flow in range(len(self.routes)) if self.met(flow)]
+    def crossed(self) -> dict[int, int]:
+        """The flows that cross others, each with how many."""
+        met = enumerate(map(self.met, range(len(self.routes))))
+        return {flow: times for flow, times in met if times}
 
     @property
     def crossings(self) -> int:

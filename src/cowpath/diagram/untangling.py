@@ -54,6 +54,7 @@ class _Tangle:
             if grid.is_column[line]:
                 self._columns[lane].append(line)
         self._known: list[_Choice] | None = None
+        self._crossed = router.crossed
         self.effort = 0
         """For how many flows another route was looked for."""
 
@@ -63,7 +64,7 @@ class _Tangle:
         The most promising place of each step comes before the second best of any.
         """
         if self._known is None:
-            ends = {end for flow in self.router.crossed for end in self.network.ends[flow]}
+            ends = {end for flow in self._crossed for end in self.network.ends[flow]}
             found: list[tuple[int, int, _Choice]] = []
             for step in ends:
                 if step in movable:
@@ -105,7 +106,7 @@ class _Tangle:
         If its own flows alone save none there, those that they crossed are routed anew with them.
         """
         router = self.router
-        met = {flow: router.met(flow) for flow in router.crossed}
+        met = self._crossed
         own = {*self._flows_of(choice.step), *router.through(choice.column, choice.row)}
         released = [router.release(flow) for flow in sorted(own)]
         was = self._move(choice)
@@ -115,7 +116,7 @@ class _Tangle:
             released += [router.release(flow) for flow in partners]
             saves = bool(partners) and self._choose(released)
         if saves:
-            self._known = None
+            self._known, self._crossed = None, router.crossed
             return True
         self._move(was)
         for each in released:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from cowpath.diagram.cycles import closing
 from cowpath.diagram.drawing import UNTONED, Emphasis, Tone
 from cowpath.diagram.faces import badges_of, bracketed
 from cowpath.diagram.text import shown
@@ -57,32 +58,11 @@ class Network:
 
     @cached_property
     def backward(self) -> frozenset[int]:
-        """The flows that close a loop, found by going through the map from its starts in step order."""
+        """The flows that close a loop; where a failure route is part of one, it leads back rather than others."""
         steps = range(len(self.steps))
-        starts = [at for at in steps if _is_start(self.steps[at])]
-        roots = [*starts, *(at for at in steps if not self.incoming[at]), *steps]
-        closing: set[int] = set()
-        unseen, open_, done = 0, 1, 2
-        state = [unseen] * len(self.steps)
-        for root in roots:
-            if state[root] != unseen:
-                continue
-            state[root] = open_
-            stack = [(root, iter(self.outgoing[root]))]
-            while stack:
-                step, flows = stack[-1]
-                flow = next(flows, None)
-                if flow is None:
-                    state[step] = done
-                    stack.pop()
-                    continue
-                target = self.ends[flow][1]
-                if state[target] == open_:
-                    closing.add(flow)
-                elif state[target] == unseen:
-                    state[target] = open_
-                    stack.append((target, iter(self.outgoing[target])))
-        return frozenset(closing)
+        starts = (at for at in steps if _is_start(self.steps[at]))
+        failures = {flow for flow, look in enumerate(self.looks) if look.failure}
+        return closing(self.ends, len(self.steps), starts, failures)
 
     @cached_property
     def followers(self) -> list[list[int]]:

@@ -398,3 +398,25 @@ def test_the_marks_on_a_lane_stand_under_its_name(direction: Direction) -> None:
     assert (front.lines, front.badges) == (("Front",), ())
     assert back.lines == ("Back", "[T] [P]")
     assert [badge.kind for badge in back.badges] == [MarkKind.TRIBAL_KNOWLEDGE, MarkKind.PAIN_POINT]
+
+
+def test_a_path_that_can_run_straight_down_does_whatever_else_would_have_to_cross_it() -> None:
+    diagram = lay_out(load_sample("motor-claims").current)
+
+    for source, target in (("papers-complete", "prepare-photos"), ("policy-active", "papers-complete")):
+        (wire,) = (each for each in diagram.wires if (each.source, each.target) == (source, target))
+        assert len(wire.points) == 2
+
+
+def test_a_flow_keeps_out_of_the_lanes_of_others_than_those_it_joins() -> None:
+    claims = load_sample("motor-claims").current
+    diagram = lay_out(claims)
+    (garage,) = (band for band in diagram.bands if band.pool == "Repair network")
+
+    inside = [
+        wire.id
+        for wire in diagram.wires
+        if not wire.message and any(garage.x < point.x < garage.x + garage.width for point in wire.points)
+    ]
+
+    assert inside == []

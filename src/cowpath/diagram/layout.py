@@ -48,8 +48,11 @@ def lay_out(
     Steps that have no place yet get one beside their neighbours. Flows that `emphasis` shows as new or
     gone run apart from the others. The same map, placement and emphasis give the same picture.
     """
-    network = network_of(process_map, emphasis)
+    network = network_of(process_map)
     router = routed(network, placement or {}).router
+    if emphasis:
+        network = network_of(process_map, emphasis)
+        router = router_of(network, router.grid)
     heads = heads_of([process_map], network, direction, emphasis)
     return _drawn([Sketch(process_map, network, router, heads, direction, emphasis)])[0]
 

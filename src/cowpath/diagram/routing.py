@@ -22,6 +22,9 @@ _AGAINST = 14
 """For leaving a box against the flow or entering it from behind, when the flow goes forward."""
 _CROWDED = 2
 """For each wire already in the channel."""
+_ASTRAY = 100
+"""For running along in the lanes of an organisation that neither end belongs to."""
+_OFF_MAIN = 100
 _SHARED = 7
 """For a labelled branch that leaves where another one does: its label then stands behind the fork."""
 _MIXED = 1 << 18
@@ -54,6 +57,9 @@ class Router:
         self.network, self.grid = network, grid
         self._shapes, self._traffic = Shapes(grid), Traffic(network, grid)
         self.routes: list[Route | None] = [None] * len(network.ends)
+        pools = [lane.pool if lane else None for lane in network.lanes]
+        self._pools = [pools[lane] for lane in grid.lane_of] if len(set(pools)) > 1 else []
+        """Whose lane each line along the flow lies in; empty when all are of one organisation."""
         self._paid = [0] * len(network.ends)
         """What each route cost when it was chosen."""
         self._runs: list[list[Run]] = [[] for _ in network.ends]
@@ -255,8 +261,15 @@ class Router:
         for at, line in enumerate(lines):
             end = lines[at + 1] if at + 1 < len(lines) else last
             cost += (_ALONG if along else _ACROSS) * abs(end - before)
+            if along and self._pools and self._is_astray(line, source, target):
+                cost += _ASTRAY
             before, along = line, not along
         return cost
+
+    def _is_astray(self, line: int, source: int, target: int) -> bool:
+        """Whether a line along the flow lies with an organisation that neither step belongs to."""
+        pools, column = self._pools, self.grid.column
+        return pools[line] not in (pools[column[source]], pools[column[target]])
 
     def _sides(self, flow: int) -> tuple[Sides, Sides]:
         """Return what it costs a flow to leave each side of its source, and to enter each of its target.
@@ -266,6 +279,7 @@ class Router:
         source, target = self.network.ends[flow]
         forward = self.grid.row[target] > self.grid.row[source]
         main = self.network.main_follower[source] == target
+        below = forward and self.grid.column[source] == self.grid.column[target]
         leaving, entering = self._leaving[source], self._entering[source]
         several = len(self.network.outgoing[source]) > 1
         out: list[int | None] = [0, 0, 0, 0]
@@ -279,8 +293,8 @@ class Router:
                 cost += _AGAINST if forward else 4
             elif side == AFTER and not forward:
                 cost += 3
-            if main and forward and side != AFTER:
-                cost += 2
+            if main and side != AFTER:
+                cost += _OFF_MAIN if below else 2 * forward
             out[side] = cost + self._mixing(flow, source, side)
         leaving, entering = self._leaving[target], self._entering[target]
         into: list[int | None] = [0, 0, 0, 0]

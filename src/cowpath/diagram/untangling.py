@@ -19,6 +19,8 @@ _FAR = 6
 """How many lines along the flow a step moves at most: three ranks."""
 _EFFORT = 40
 """For how many flows another route is looked for, before no other place is tried."""
+_OFF_PATH = 60
+"""What a step must save that leaves the column in which its path runs straight on."""
 _PROMISING = 60
 """What a place may save at least to be worth a try."""
 
@@ -84,10 +86,25 @@ class _Tangle:
                 if row not in grid.stacked[column]:
                     yield _Choice(step, column, row)
 
+    def _handicap(self, choice: _Choice) -> int:
+        """Return what a choice has to save beyond its own: more for a step that leaves the path it stands on."""
+        leaves = choice.column != self.grid.column[choice.step]
+        return _OFF_PATH if leaves and self._is_on_path(choice.step) else 0
+
+    def _is_on_path(self, step: int) -> bool:
+        """Whether a step stands in one column with the one that its path goes on with, or comes from."""
+        column, main = self.grid.column, self.network.main_follower
+        after = main[step]
+        return (after is not None and column[after] == column[step]) or any(
+            main[leader] == step and column[leader] == column[step] for leader in self.network.leaders[step]
+        )
+
     def _promise(self, choice: _Choice) -> int:
         """Return how much may be saved at most by a choice."""
         flows = self._flows_of(choice.step)
-        now = sum(weight(self.router.spent(flow), self.router.met(flow)) for flow in flows)
+        now = -self._handicap(choice) + sum(
+            weight(self.router.spent(flow), self.router.met(flow)) for flow in flows
+        )
         was = self._move(choice)
         least = sum(map(self.router.least, flows))
         self._move(was)
@@ -109,12 +126,13 @@ class _Tangle:
         met = self._crossed
         own = {*self._flows_of(choice.step), *router.through(choice.column, choice.row)}
         released = [router.release(flow) for flow in sorted(own)]
+        handicap = self._handicap(choice)
         was = self._move(choice)
-        saves = self._choose(released)
+        saves = self._choose(released, handicap)
         if not saves:
             partners = [flow for flow in met if flow not in own and router.met(flow) < met[flow]]
             released += [router.release(flow) for flow in partners]
-            saves = bool(partners) and self._choose(released)
+            saves = bool(partners) and self._choose(released, handicap)
         if saves:
             self._known, self._crossed = None, router.crossed
             return True
@@ -127,9 +145,12 @@ class _Tangle:
         """Return the flows that leave or enter a step."""
         return {*self.network.outgoing[step], *self.network.incoming[step]}
 
-    def _choose(self, released: Sequence[Released]) -> bool:
-        """Choose cheaper routes for released flows; return whether there are such that cross fewer flows."""
+    def _choose(self, released: Sequence[Released], handicap: int) -> bool:
+        """Choose routes for released flows that are cheaper by more than a handicap, and cross fewer flows.
+
+        Return whether there are such.
+        """
         order = sorted((each.flow for each in released), key=self.router.difficulty)
-        found = route_cheaper(self.router, released, order)
+        found = route_cheaper(self.router, released, order, handicap=handicap)
         self.effort += abs(found)
         return found > 0

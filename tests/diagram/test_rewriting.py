@@ -121,10 +121,27 @@ def test_rewritten_cells_are_those_of_a_sheet_made_anew_and_the_other_tiles_stay
     box = before.boxes[3]
     diagram = before.rewritten({box.id: dataclasses.replace(box, lines=("other", "words"), number="9z")})
 
-    made, rows = tiles.rewritten(diagram, [box.id])
+    made, parts = tiles.rewritten(diagram, [box.id])
 
     for row in range(diagram.height):
         assert made.line(row, 0, diagram.width) == Tiles(Sheet(diagram)).line(row, 0, diagram.width)
     assert made.painted == 0
-    assert rows <= set(range(box.y, box.bottom + 1))
+    assert {part.y for part in parts} <= set(range(box.y, box.bottom + 1))
     assert tiles.text(box.y + 1, 0, before.width) != made.text(box.y + 1, 0, before.width)
+
+
+@pytest.mark.parametrize(
+    ("name", "other", "width"),
+    [("Pay out", "Pay off", 2), ("審査 ab", "審定 ab", 2), ("審査 ab", "abcd ab", 4), ("ab 審", "ab 査", 2)],
+)
+def test_the_parts_that_differ_are_the_cells_that_do_and_no_half_of_a_wide_character(
+    name: str, other: str, width: int
+) -> None:
+    before = claims()
+    box = dataclasses.replace(before.boxes[3], lines=(name,), caption="")
+    sheet = Sheet(before.rewritten({box.id: box}))
+    middle = (box.y + box.bottom) // 2
+
+    parts = sheet.differing(box, dataclasses.replace(box, lines=(other,)))
+
+    assert [(part.y, part.width, part.height) for part in parts] == [(middle, width, 1)]

@@ -206,7 +206,8 @@ class Diagram:
         """Return the picture with some of its boxes replaced by others of the same place and size."""
         if not boxes:
             return self
-        every = {**self.box.copy(), **boxes}
+        every = self.box.copy()
+        every.update(boxes)
         made = replace(self, boxes=tuple(every.values()))
         vars(made).update(box=MappingProxyType(every), wire=self.wire)  # known already
         return made

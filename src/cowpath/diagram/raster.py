@@ -114,10 +114,19 @@ class Sheet:
             if (label := wires[number].label) is not None:
                 _paint_label(raster, label, wires[number].id, self.glyphs)
 
-    def changed_rows(self, before: Box, after: Box) -> list[int]:
-        """Return the rows of the diagram in which a box looks different from one before it in its place."""
+    def differing(self, before: Box, after: Box) -> list[Region]:
+        """Return the cells, a part of each row, in which a box looks different from one before it in its place."""
         rows = zip(*self._stamp(before), *self._stamp(after), strict=True)
-        return [after.y + at for at, (was, ink, now, inked) in enumerate(rows) if (was, ink) != (now, inked)]
+        parts: list[Region] = []
+        for y, (was, ink, now, inked) in enumerate(rows, start=after.y):
+            if (was, ink) != (now, inked):
+                cells = zip(was, ink, now, inked, strict=True)
+                places = [x for x, (char, old, other, new) in enumerate(cells) if (char, old) != (other, new)]
+                left, right = places[0], places[-1] + 1
+                if "" in {*was[right : right + 1], *now[right : right + 1]}:  # the other half of a wide one
+                    right += 1
+                parts.append(Region(after.x + left, y, right - left, 1))
+        return parts
 
     def _stamp(self, box: Box) -> Stamp:
         stamped, made = self._stamps.get(box.id, (None, None))

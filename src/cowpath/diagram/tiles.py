@@ -41,19 +41,19 @@ class Tiles:
         self._tiles: dict[tuple[int, int], Tile] = {}
         self._keeping = Lock()
 
-    def rewritten(self, diagram: Diagram, boxes: Iterable[ElementId]) -> tuple[Tiles, frozenset[int]]:
-        """Return the cells of a diagram that is this one but for some of its boxes, and the rows that differ."""
+    def rewritten(self, diagram: Diagram, boxes: Iterable[ElementId]) -> tuple[Tiles, tuple[Region, ...]]:
+        """Return the cells of a diagram that is this one but for some of its boxes, and those that differ."""
         made = Tiles(self.sheet.rewritten(diagram), most=self._most)
         with self._keeping:
             made._tiles = dict(self._tiles)
-        changed: set[int] = set()
+        changed: list[Region] = []
         for key in boxes:
             box = diagram.box[key]
-            rows = self.sheet.changed_rows(self.sheet.diagram.box[key], box)
-            changed.update(rows)
-            for row in rows:
-                made._write(box, row)
-        return made, frozenset(changed)
+            parts = self.sheet.differing(self.sheet.diagram.box[key], box)
+            changed += parts
+            for part in parts:
+                made._write(box, part.y)
+        return made, tuple(changed)
 
     def _write(self, box: Box, y: int) -> None:
         """Write a row of a box over what is painted there."""

@@ -291,11 +291,10 @@ class Editing(Capturing):
                 f"no mark has the letter “{character or key}”", hint="letters: " + " ".join(MARK_LETTERS)
             )
         edit = add_mark(self.process, self.element.id, kind, make_id=random_id)
-        self.stop_waiting()
+        self.stop_waiting(Piece(edit.label), Piece("   Tab leads to its fields", "dim"))
         self.commit(edit)
         self.details.rows.point_at(f"{edit.changes[0].id}\nname")
         self.details.explain()
-        self.say(Piece(edit.label), Piece("   Tab leads to its fields", "dim"))
 
     # --- undo ---------------------------------------------------------------------------------------------------
 

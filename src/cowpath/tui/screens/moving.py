@@ -144,12 +144,12 @@ class Moving(MapView):
         if name == "mark":
             self.canvas.show_foot(_mark_choices(self.canvas.size.width))
 
-    def stop_waiting(self) -> None:
-        """End the pair."""
+    def stop_waiting(self, *said: Piece) -> None:
+        """End the pair, and say what came of it."""
         self.pending, self.keys_typed = None, ""
         self.canvas.show_jumps({})
         self.canvas.show_foot(())
-        self.say()
+        self.say(*said)
 
     async def takes(self, event: events.Key) -> bool:
         """Hand a key to the action that waits for it, which ends the pair; else carry out what it means."""

@@ -91,11 +91,14 @@ class MapCanvas(Scrolled, can_focus=True, inherit_bindings=False):
         With `central` the selected box comes to the middle of the view.
         """
         changes = shown.changes
+        if changes is not None and changes.since is self.diagram and changes.parts and not central:
+            self._take(shown)
+            self._write_parts(changes.parts)
+            self._write_minimap()
+            return
         rows = changes.rows if changes is not None and changes.since is self.diagram else None
         before = self._in_view(rows)
-        self.diagram, self.zoom = shown.diagram, shown.zoom
-        self._tiles, self._panels.minimap = shown.tiles, shown.minimap
-        self._laid.over(shown.tiles)
+        self._take(shown)
         self._before, self._lines = self._lines, {}
         if rows is not None:
             self._lines = {row: line for row, line in self._before.items() if row not in rows}
@@ -110,6 +113,11 @@ class MapCanvas(Scrolled, can_focus=True, inherit_bindings=False):
         else:
             self._write_differences(before)
         self._paint_ahead(Offset(0, 1) if self._frame.is_down else Offset(1, 0))
+
+    def _take(self, shown: Scene) -> None:
+        self.diagram, self.zoom = shown.diagram, shown.zoom
+        self._tiles, self._panels.minimap = shown.tiles, shown.minimap
+        self._laid.over(shown.tiles)
 
     def clear(self) -> None:
         """Show no picture."""
@@ -388,14 +396,17 @@ class MapCanvas(Scrolled, can_focus=True, inherit_bindings=False):
 
     def _write_elements(self, elements: Iterable[ElementId]) -> None:
         """Have the cells written that these elements look different in."""
+        self._write_parts(area for element in elements for area in self._laid.areas(element))
+
+    def _write_parts(self, parts: Iterable[surface.Region]) -> None:
+        """Have the cells of some parts of the picture written that are in view."""
         frame = self._frame
-        for element in elements:
-            for area in self._laid.areas(element):
-                for row in range(area.y, area.bottom):
-                    self._lines.pop(row, None)
-                for region in frame.seen(area):
-                    if region:
-                        self._write(region)
+        for part in parts:
+            for row in range(part.y, part.bottom):
+                self._lines.pop(row, None)
+            for region in frame.seen(part):
+                if region:
+                    self._write(region)
 
     # --- the mouse ----------------------------------------------------------------------------------
 

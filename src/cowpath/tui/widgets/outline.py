@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+from functools import cached_property
 
 from cowpath.model import outline as model
 from cowpath.model.elements import Flow
@@ -15,21 +16,32 @@ from cowpath.tui.widgets.ink import Piece
 from cowpath.tui.widgets.rows import Row
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Outline:
     """The rows of a map, and what each of them stands for: a step, or a flow to one shown elsewhere."""
 
-    rows: list[Row]
+    process: ProcessMap
+    told: list[Row]
+    """The rows of a map that is arranged as this one."""
     stands_for: list[tuple[model.Row, Flow | None]]
     places: dict[ElementId, list[int]]
     """Where each step is named."""
+    changed: frozenset[ElementId] = frozenset()
+    """The steps that say something else by now than in the rows that were told."""
+
+    @cached_property
+    def rows(self) -> list[Row]:
+        """The rows as they are; put together when somebody looks at them, for most often the pane is folded."""
+        rows = self.told.copy()
+        for place in {place for step in self.changed for place in self.places[step]}:
+            rows[place] = _row(self.process, *self.stands_for[place])
+        return rows
 
     def rewritten(self, process: ProcessMap, steps: Iterable[ElementId]) -> Outline:
         """Return the outline of a map that differs in what some steps say, and in nothing that arranges them."""
-        rows = self.rows.copy()
-        for place in {place for step in steps for place in self.places[step]}:
-            rows[place] = _row(process, *self.stands_for[place])
-        return replace(self, rows=rows)
+        seen = "rows" in vars(self)
+        told, changed = (self.rows, frozenset(steps)) if seen else (self.told, self.changed.union(steps))
+        return Outline(process, told, self.stands_for, self.places, changed)
 
 
 def outline_of(process: ProcessMap) -> Outline:
@@ -40,7 +52,7 @@ def outline_of(process: ProcessMap) -> Outline:
         for jump in (None, *row.jumps):
             places.setdefault(row.step.id if jump is None else jump.target, []).append(len(stands_for))
             stands_for.append((row, jump))
-    return Outline([_row(process, *each) for each in stands_for], stands_for, places)
+    return Outline(process, [_row(process, *each) for each in stands_for], stands_for, places)
 
 
 def _row(process: ProcessMap, row: model.Row, jump: Flow | None) -> Row:

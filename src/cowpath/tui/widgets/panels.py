@@ -26,11 +26,21 @@ class Panels:
     """What stands over one view now. The foot comes before the legend: it says what may be pressed next."""
 
     def __init__(self, *, plain: bool) -> None:
-        self.foot: Sequence[Sequence[Piece]] = ()
+        self._foot: Sequence[Sequence[Piece]] = ()
+        self._foot_cells = 0
         self.legend: Sequence[Entry] = ()
         self.shows_minimap = False
         self.minimap: Minimap | None = None
         self._plain = plain
+
+    @property
+    def foot(self) -> Sequence[Sequence[Piece]]:
+        """The lines at the foot; none when nothing is to be pressed next."""
+        return self._foot
+
+    @foot.setter
+    def foot(self, lines: Sequence[Sequence[Piece]]) -> None:
+        self._foot, self._foot_cells = lines, max(map(_cells, lines), default=0)
 
     def lines(self, frame: Frame) -> Sequence[Sequence[Piece]]:
         """Return what is written over the foot of the view."""
@@ -46,7 +56,7 @@ class Panels:
         """Return where lines are written over the foot; what may be pressed is as wide as it needs."""
         lines, wide = self.lines(frame), frame.size.width
         if self.foot:
-            wide = min(max(map(_cells, lines)), wide)
+            wide = min(self._foot_cells, wide)
         return Region(0, frame.size.height - len(lines), wide, len(lines))
 
     def minimap_region(self, frame: Frame) -> Region | None:

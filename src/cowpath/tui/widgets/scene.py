@@ -20,10 +20,14 @@ _NO_TONES: Final[Emphasis] = MappingProxyType({})
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """The rows in which a picture can differ from the one that was shown before it."""
+    """Where a picture can differ from the one that was shown before it.
+
+    In `rows` anywhere, which is for the cells to show; in `parts` everywhere, and nowhere else.
+    """
 
     since: Diagram
-    rows: frozenset[int]
+    rows: frozenset[int] = frozenset()
+    parts: tuple[Region, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +48,9 @@ class Scene:
     def rewritten(self, boxes: Mapping[ElementId, Box]) -> Scene:
         """Return the picture, shown in full, with boxes that say something else in the same place."""
         whole = self.whole.rewritten(boxes)
-        tiles, rows = self.tiles.rewritten(whole, boxes)
-        return Scene(whole, self.zoom, tiles, self.minimap.over(whole), Changes(self.diagram, rows))
+        tiles, parts = self.tiles.rewritten(whole, boxes)
+        changes = Changes(self.diagram, parts=parts)
+        return Scene(whole, self.zoom, tiles, self.minimap.over(whole), changes)
 
 
 @dataclass(frozen=True, slots=True)

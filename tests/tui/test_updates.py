@@ -129,6 +129,27 @@ async def test_undo_and_redo_of_a_mark_need_no_layout(
         assert layouts == []
 
 
+async def test_where_the_boxes_of_a_map_that_was_kept_stand_is_not_compared_at_each_edit(
+    loan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with driven(loan, "loan") as (_, pilot):
+        await ready(pilot)  # from now on where its boxes stand is in the file
+    same: list[bool] = []
+    brought = Drawing.brought_up_to
+
+    def noted(shown: Drawing, asked: Asked) -> Drawing | None:
+        same.append(asked.placement is shown.placement)
+        return brought(shown, asked)
+
+    async with driven(loan, "loan") as (_, pilot):
+        await ready(pilot)
+        monkeypatch.setattr(Drawing, "brought_up_to", noted)
+        await press(pilot, "m c ctrl+z")
+        await quiet(pilot)
+
+    assert same[1:] == [True]
+
+
 async def test_a_renamed_step_is_renamed_wherever_it_shows(loan: Path, layouts: list[Asked]) -> None:
     async with driven(loan, "loan", size=(160, 50)) as (app, pilot):
         screen = await ready(pilot, folded=False)

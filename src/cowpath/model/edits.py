@@ -5,11 +5,11 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from types import MappingProxyType
 
 from cowpath.errors import NotAllowed
 from cowpath.model.elements import WORDS, Element
 from cowpath.model.fields import FieldSpec, dangling, links_to, targets
+from cowpath.model.layered import layered
 from cowpath.model.process import ProcessMap
 from cowpath.model.quantities import ElementId
 from cowpath.model.values import check_changed
@@ -83,22 +83,19 @@ def apply(process: ProcessMap, edit: Edit) -> ProcessMap:
     would hold a value that its field cannot have, or when something would then point at an element
     that is not there, or not of the right sort.
     """
-    elements = _copied(process.elements)
     for change in edit.changes:
-        current = elements.get(change.id)
+        current = process.elements.get(change.id)
         if current is not change.before and current != change.before:
             raise NotAllowed(
                 f"{called(change.element)} is no longer what it was when “{edit.label}” was made",
                 hint="look at it again and repeat the edit",
             )
-        if change.after is None:
-            del elements[change.id]
-        else:
+        if change.after is not None:
             check_changed(change.before, change.after)
-            elements[change.id] = change.after
+    elements = elements_after(process, edit.changes)
     _check_references(process, elements, edit)
     pairs = ((change.before, change.after) for change in edit.changes)
-    return process.followed_by(MappingProxyType(elements), pairs)
+    return process.followed_by(elements, pairs)
 
 
 def diff(current: ProcessMap, target: ProcessMap, label: str = "") -> Edit:
@@ -131,20 +128,9 @@ def combine(label: str, edits: Iterable[Edit]) -> Edit:
     )
 
 
-def elements_after(process: ProcessMap, changes: Iterable[Change]) -> dict[ElementId, Element]:
+def elements_after(process: ProcessMap, changes: Iterable[Change]) -> Mapping[ElementId, Element]:
     """Return the elements as changes leave them, whether or not what points at them is sound then."""
-    elements = _copied(process.elements)
-    for change in changes:
-        if change.after is None:
-            elements.pop(change.id, None)
-        else:
-            elements[change.id] = change.after
-    return elements
-
-
-def _copied(elements: Mapping[ElementId, Element]) -> dict[ElementId, Element]:
-    """Copy a mapping; a read-only view copies its dict ten times as fast as it is walked through."""
-    return elements.copy() if isinstance(elements, MappingProxyType) else dict(elements)
+    return layered(process.elements, {change.id: change.after for change in changes})
 
 
 def _check_references(process: ProcessMap, elements: Mapping[ElementId, Element], edit: Edit) -> None:

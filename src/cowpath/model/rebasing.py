@@ -88,13 +88,18 @@ def _readdressed(element: Element | None, ids: Mapping[ElementId, ElementId]) ->
 
 def _fresh_ids(process: ProcessMap, edit: Edit, make_id: MakeId) -> Mapping[ElementId, ElementId]:
     """Return a new id for each element that the edit adds and whose id is another element's now."""
-    taken = {*process.elements, *edit.touched()}
+    clashing = [
+        change.id
+        for change in edit.changes
+        if change.before is None
+        and (found := process.elements.get(change.id)) is not None
+        and not _is_same(found, change.element)
+    ]
     ids: dict[ElementId, ElementId] = {}
-    for change in edit.changes:
-        found = process.elements.get(change.id)
-        if change.before is None and found is not None and not _is_same(found, change.element):
-            ids[change.id] = make_id(change.id, taken)
-            taken.add(ids[change.id])
+    taken = {*process.elements, *edit.touched()} if clashing else set()
+    for key in clashing:
+        ids[key] = make_id(key, taken)
+        taken.add(ids[key])
     return ids
 
 

@@ -322,7 +322,7 @@ class MapView(MapFrame):
 
         While one picture is in the making, the newest map waits.
         """
-        if not any(isinstance(each, Step | Lane) for each in self.process.elements.values()):
+        if not any(issubclass(each, Step | Lane) for each in self.process.by_class):
             self._draw_nothing()
             return
         if self.laying_out:
@@ -385,6 +385,8 @@ class MapView(MapFrame):
     def _show_drawing(self, drawing: Drawing) -> None:
         """Show a picture and all that goes with it, in one update."""
         before, self._drawing = self._drawing, drawing
+        # the same by now, and known to be: else each edit would compare every place with an equal one
+        self._placement = drawing.placement
         asked = drawing.asked
         self._seen = (asked.process, asked.insides, drawing.seen)
         if before is None or before.scene is not drawing.scene:

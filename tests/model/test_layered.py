@@ -1,0 +1,60 @@
+from __future__ import annotations
+
+from random import Random
+from types import MappingProxyType
+
+import pytest
+
+from cowpath.model.layered import Layered, layered
+
+BASE = MappingProxyType({"a": 1, "b": 2, "c": 3})
+
+
+def test_changed_added_and_gone_entries_are_as_in_a_copy() -> None:
+    made = layered(BASE, {"a": 10, "d": 4, "b": None})
+
+    assert made == {"a": 10, "c": 3, "d": 4}
+    assert MappingProxyType({"a": 10, "c": 3, "d": 4}) == made
+    assert len(made) == 3
+    assert "b" not in made
+    assert made.get("b") is None
+    with pytest.raises(KeyError):
+        made["b"]
+
+
+def test_what_lies_below_stays_as_it_was() -> None:
+    layered(layered(BASE, {"a": None}), {"b": None})
+
+    assert BASE == {"a": 1, "b": 2, "c": 3}
+
+
+def test_looking_up_copies_nothing_and_walking_through_copies_once() -> None:
+    made = layered(BASE, {"d": 4})
+    assert isinstance(made, Layered)
+
+    assert (made["a"], made["d"], len(made), "x" in made) == (1, 4, 4, False)
+    assert made._whole is None
+    assert list(made) == ["a", "b", "c", "d"]
+    assert made.whole is made.whole
+
+
+@pytest.mark.parametrize("seed", range(8))
+def test_many_changes_one_after_the_other_are_as_in_a_dict(seed: int) -> None:
+    random = Random(seed)
+    expected = {str(number): number for number in range(50)}
+    made = layered({**expected}, {})
+    for number in range(200):
+        key = str(random.randrange(150))
+        value = None if random.random() < 0.4 else number
+        made = layered(made, {key: value})
+        if value is None:
+            expected.pop(key, None)
+        else:
+            expected[key] = value
+
+        assert len(made) == len(expected)
+        assert made.get(key) == expected.get(key)
+    assert made == expected
+    assert {*made.keys()} == {*expected}
+    assert sorted(made.values()) == sorted(expected.values())
+    assert dict(made.items()) == expected

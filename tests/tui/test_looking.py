@@ -143,6 +143,35 @@ async def test_panes_that_were_folded_show_what_was_selected_meanwhile(loan: Pat
         assert "Review by hand" in on_screen(app)
 
 
+async def test_panes_that_were_folded_stay_so_in_a_terminal_of_another_size(loan: Path) -> None:
+    async with driven(loan, "loan", size=(120, 40)) as (_, pilot):
+        screen = await settled(pilot)
+        await press(pilot, "f4")
+        for width in (130, 85, 200):
+            await pilot.resize_terminal(width, 40)
+            await settled(pilot)
+
+            assert screen.has_class("-no-outline")
+            assert screen.has_class("-no-details")
+
+        await press(pilot, "f4")
+        assert not screen.has_class("-no-outline")
+        assert not screen.has_class("-no-details")
+
+
+async def test_panes_that_had_no_room_come_back_with_it_unless_they_were_folded(loan: Path) -> None:
+    async with driven(loan, "loan", size=(120, 40)) as (_, pilot):
+        screen = await settled(pilot)
+        await press(pilot, "f3")
+        folded: list[tuple[int, bool, bool]] = []
+        for width in (85, 100, 120):
+            await pilot.resize_terminal(width, 40)
+            await settled(pilot)
+            folded.append((width, screen.has_class("-no-outline"), screen.has_class("-no-details")))
+
+        assert folded == [(85, True, True), (100, True, True), (120, False, True)]
+
+
 async def test_a_folded_pane_draws_nothing(loan: Path) -> None:
     async with driven(loan, "loan") as (_, pilot):
         screen = await settled(pilot)

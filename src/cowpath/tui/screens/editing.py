@@ -161,7 +161,7 @@ class Editing(Capturing):
         lines = [line for line in self.details.lines if _is_time(line)]
         if not lines:
             raise NotAllowed("this step takes no time", hint="times belong to tasks, decisions and timers")
-        self.remove_class("-no-details")
+        self.fold("-no-details", folded=False)
         self._open_field(lines[0], _TIMES)
 
     # --- flows ----------------------------------------------------------------------------------------------

@@ -76,6 +76,7 @@ class MapFrame(Talking):
         self.keys_typed = ""
         self.info: State | None = None
         self.info_head = 0
+        self._folded: set[str] = set()
 
     # --- the parts ----------------------------------------------------------------------------------
 
@@ -211,11 +212,19 @@ class MapFrame(Talking):
         """Name the keys of what has the focus."""
         self.show_mode()
 
+    def fold(self, pane: str, *, folded: bool) -> None:
+        """Fold a pane, by the name of its class, or unfold it; one that was folded stays so in any terminal."""
+        self.set_class(folded, pane)
+        if folded:
+            self._folded.add(pane)
+        else:
+            self._folded.discard(pane)
+
     def on_resize(self) -> None:
         """Fold panes that would leave the picture too little room."""
         width = self.size.width
-        self.set_class(width < _BOTH_PANES, "-no-outline")
-        self.set_class(width < _ONE_PANE, "-no-details")
+        self.set_class(width < _BOTH_PANES or "-no-outline" in self._folded, "-no-outline")
+        self.set_class(width < _ONE_PANE or "-no-details" in self._folded, "-no-details")
         self.set_class(width >= _WIDE, "-wide")
         self.show_mode()
 

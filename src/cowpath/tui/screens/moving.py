@@ -305,7 +305,7 @@ class Moving(MapView):
 
     def show_details(self) -> None:
         """Unfold the details and give them the keys."""
-        self.remove_class("-no-details")
+        self.fold("-no-details", folded=False)
         self.set_focus(self.details.rows)
 
     def action_to_map(self) -> None:
@@ -323,13 +323,13 @@ class Moving(MapView):
     def action_fold_both(self) -> None:
         """Fold both panes, or unfold both when both are folded."""
         folded = self.has_class("-no-outline") and self.has_class("-no-details")
-        self.set_class(not folded, "-no-outline")
-        self.set_class(not folded, "-no-details")
+        self.fold("-no-outline", folded=not folded)
+        self.fold("-no-details", folded=not folded)
         self.show_outline()
         self.set_focus(self.canvas)
 
     def _fold(self, name: str) -> None:
-        self.toggle_class(name)
+        self.fold(name, folded=not self.has_class(name))
         self.show_outline()
         if self.has_class(name):
             self.set_focus(self.canvas)

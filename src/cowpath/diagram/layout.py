@@ -86,11 +86,12 @@ def _drawn(sketches: Sequence[Sketch]) -> list[Diagram]:
     least = 0
     for attempt in range(1, _TRIES + 1):
         pictures = [_Picture(sketch) for sketch in sketches]
-        clashes = _measure(pictures)
+        clashes = _set_tracks(pictures)
         if any(clashes) and attempt <= _FEWER_TRIES:
             for sketch, found in zip(sketches, clashes, strict=True):
                 sketch.mend(found, set(), [])
             continue
+        _set_rows(pictures)
         drawn = [picture.diagram() for picture in pictures]
         trouble = sum(3 * len(found) for found in clashes) + sum(picture.trouble for picture in pictures)
         if not best or trouble < least:
@@ -102,19 +103,26 @@ def _drawn(sketches: Sequence[Sketch]) -> list[Diagram]:
     return best
 
 
-def _measure(pictures: Sequence[_Picture]) -> list[list[int]]:
-    """Set the tracks and the cells of all lines; return the flows of each that cannot be kept apart so."""
+def _set_tracks(pictures: Sequence[_Picture]) -> list[list[int]]:
+    """Set the cells of the columns and all tracks; return the flows of each that cannot be kept apart so."""
     sketches = [picture.sketch for picture in pictures]
     direction, heads = sketches[0].direction, sketches[0].heads
     along = [_moved_apart(sketch) for sketch in sketches]
-    plans = [sketch.plan for sketch in sketches]
-    columns = columns_of(plans, SPACING[direction], least_sizes(heads, direction))
+    columns = columns_of(
+        [sketch.plan for sketch in sketches], SPACING[direction], least_sizes(heads, direction)
+    )
     across = [sketch.set_tracks_across(columns) for sketch in sketches]
-    depth = head_depth(heads, direction)
-    rows = rows_of(plans, columns, SPACING[direction], depth)
-    for picture in pictures:
-        picture.columns, picture.rows, picture.depth = columns, rows, depth
     return [one + other for one, other in zip(along, across, strict=True)]
+
+
+def _set_rows(pictures: Sequence[_Picture]) -> None:
+    """Set the cells of the rows, around columns and tracks that have theirs."""
+    sketch = pictures[0].sketch
+    depth = head_depth(sketch.heads, sketch.direction)
+    plans = [picture.sketch.plan for picture in pictures]
+    rows = rows_of(plans, sketch.columns, SPACING[sketch.direction], depth)
+    for picture in pictures:
+        picture.columns, picture.rows, picture.depth = sketch.columns, rows, depth
 
 
 def _moved_apart(sketch: Sketch) -> list[int]:
@@ -201,8 +209,8 @@ class _Picture:
         trunk = self.sketch.plan.trunk_of.get((flow, at))
         if trunk is not None:
             return trunk.cell
-        run = self.sketch.runs[flow][at]
-        return (self.columns.at if run.along else self.rows.at)[run.line]
+        along, line, _, _ = self.sketch.runs[flow][at]
+        return (self.columns.at if along else self.rows.at)[line]
 
     def _box(self, step: int) -> Box:
         element, face = self.sketch.network.steps[step], self.sketch.faces[step]
@@ -235,7 +243,7 @@ class _Picture:
         down = sketch.direction is Direction.DOWN
         points = [_outside(source, leaves, cells[0])]
         for at in range(1, len(runs)):
-            along, across = (cells[at], cells[at - 1]) if runs[at - 1].along else (cells[at - 1], cells[at])
+            along, across = (cells[at], cells[at - 1]) if runs[at - 1][0] else (cells[at - 1], cells[at])
             points.append(Point(across, along) if down else Point(along, across))
         points.append(_outside(target, enters, cells[-1]))
         return Wire(

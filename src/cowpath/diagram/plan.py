@@ -61,9 +61,9 @@ class Plan:
         """Yield the pieces on lines through boxes of one axis, with their flow and place in it."""
         for flow, runs in enumerate(self.runs):
             last = len(runs) - 1
-            if runs[0].along is along:
+            if runs[0][0] is along:
                 yield flow, 0, runs[0]
-            if last and runs[last].along is along:
+            if last and runs[last][0] is along:
                 yield flow, last, runs[last]
 
 

@@ -23,25 +23,19 @@ class Route(NamedTuple):
     enters: int
 
 
-class Run(NamedTuple):
-    """A straight piece of a route: on `line`, from the crossing line `start` to `end`."""
-
-    along: bool
-    line: int
-    start: int
-    end: int
+Run: TypeAlias = tuple[bool, int, int, int]
+"""A straight piece of a route: whether it runs along the flow, on which line, from which crossing line to which."""
 
 
 def runs_of(route: Route, grid: Grid, source: int, target: int) -> list[Run]:
     """Return the straight pieces of a route, in order."""
-    along = route.leaves in (BEFORE, AFTER)
-    lines = route.lines
-    place = grid.row[source] if along else grid.column[source]
+    leaves, lines, _ = route
+    along = leaves in (BEFORE, AFTER)
+    place = (grid.row if along else grid.column)[source]
+    last = (grid.row if along is (len(lines) % 2 == 1) else grid.column)[target]
     runs = []
-    for at, line in enumerate(lines):
-        last = grid.row[target] if along else grid.column[target]
-        end = lines[at + 1] if at + 1 < len(lines) else last
-        runs.append(Run(along, line, place, end))
+    for line, end in zip(lines, (*lines[1:], last), strict=True):
+        runs.append((along, line, place, end))
         place, along = line, not along
     return runs
 

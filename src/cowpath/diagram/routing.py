@@ -62,7 +62,7 @@ class Router:
         """Whose lane each line along the flow lies in; empty when all are of one organisation."""
         self._paid = [0] * len(network.ends)
         """What each route cost when it was chosen."""
-        self._runs: list[list[Run]] = [[] for _ in network.ends]
+        self.runs: list[list[Run]] = [[] for _ in network.ends]
         """The pieces of each route."""
         steps = len(network.steps)
         self._leaving = [[0, 0, 0, 0] for _ in range(steps)]
@@ -93,7 +93,8 @@ class Router:
                 lines = (column[source], out, column[target])
             else:
                 lines = (column[source],)
-            self.routes[flow] = Route(AFTER, lines, BEFORE)
+            self.routes[flow] = route = Route(AFTER, lines, BEFORE)
+            self.runs[flow] = runs_of(route, self.grid, source, target)
 
     @property
     def doubled(self) -> set[int]:
@@ -153,7 +154,7 @@ class Router:
 
     def met(self, flow: int) -> int:
         """Return how many flows one crosses."""
-        runs = self._runs[flow]
+        runs = self.runs[flow]
         return self._traffic.passed(runs) + self._traffic.beside(runs, *self.network.ends[flow])[1]
 
     @property
@@ -175,7 +176,7 @@ class Router:
 
     def through(self, column: int, row: int) -> list[int]:
         """Return the flows that run through the place of a box."""
-        return [flow for flow, runs in enumerate(self._runs) if _passes(runs, column, row)]
+        return [flow for flow, runs in enumerate(self.runs) if _passes(runs, column, row)]
 
     def take(self, flow: int, route: Route, cost: int) -> None:
         """Let a flow that has no route run on this one, at what it costs."""
@@ -335,8 +336,8 @@ class Router:
             looks = self._looks.setdefault(side, [])
             (looks.append if change > 0 else looks.remove)(self.network.looks[flow])
         if change > 0:
-            self._runs[flow] = runs_of(route, self.grid, source, target)
-        self._traffic.note(flow, route, self._runs[flow], change)
+            self.runs[flow] = runs_of(route, self.grid, source, target)
+        self._traffic.note(flow, route, self.runs[flow], change)
 
 
 def is_dense(network: Network) -> bool:

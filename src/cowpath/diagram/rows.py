@@ -104,9 +104,9 @@ def _on_rows(plan: Plan, columns: Columns, spacing: Spacing) -> list[list[Standi
         low += spacing.parts if step in plan.begins else 0
         found[row].append(Standing(Kind.BOX, low, high, at - left, at + right))
     free = 1 - min(1, spacing.along[Kind.WIRE, Kind.WIRE])
-    for flow, at, run in plan.pieces(along=False):
+    for flow, at, (_, line, _, _) in plan.pieces(along=False):
         first, last = sorted(_reach(plan, columns, flow, at))
-        found[run.line].append(Standing(Kind.WIRE, free, free, first, last))
+        found[line].append(Standing(Kind.WIRE, free, free, first, last))
     arrow = spacing.arrow - spacing.along[Kind.BOX, Kind.WIRE]
     for flow, route in enumerate(plan.routes):
         if route.enters == AFTER:
@@ -129,7 +129,7 @@ def _reach(plan: Plan, columns: Columns, flow: int, at: int) -> tuple[int, int]:
         first = (
             plan.trunk_of[flow, at - 1].cell
             if (flow, at - 1) in plan.trunk_of
-            else columns.at[runs[at - 1].line]
+            else columns.at[runs[at - 1][1]]
         )
     if at == len(runs) - 1:
         last = columns.at[target]
@@ -137,7 +137,7 @@ def _reach(plan: Plan, columns: Columns, flow: int, at: int) -> tuple[int, int]:
         last = (
             plan.trunk_of[flow, at + 1].cell
             if (flow, at + 1) in plan.trunk_of
-            else columns.at[runs[at + 1].line]
+            else columns.at[runs[at + 1][1]]
         )
     return first, last
 

@@ -13,7 +13,7 @@ from cowpath.diagram.lanes import Head
 from cowpath.diagram.measures import extents
 from cowpath.diagram.network import Network
 from cowpath.diagram.plan import Plan
-from cowpath.diagram.routes import Route, Run, runs_of
+from cowpath.diagram.routes import Route
 from cowpath.diagram.routing import Router, is_dense
 from cowpath.diagram.text import shown
 from cowpath.diagram.tracks import Trunk, arrange, bundles_of, label_room, trunks_of
@@ -49,10 +49,7 @@ class Sketch:
     def plan_anew(self) -> list[int]:
         """Say what stands on which line; return the flows that no track along the flow keeps apart."""
         self.routes: list[Route] = [route for route in self._router.routes if route is not None]
-        self.runs: list[list[Run]] = [
-            runs_of(route, self.grid, *ends)
-            for route, ends in zip(self.routes, self.network.ends, strict=True)
-        ]
+        self.runs = self._router.runs
         if self.dense:
             trunks, needs = bundles_of(self.runs), []
         else:
@@ -112,8 +109,8 @@ class Sketch:
     def _turns(self, flow: int, at: int) -> list[tuple[int, int]]:
         """Return where a run starts and ends, with where the runs before and after it lie."""
         runs = self.runs[flow]
-        run = runs[at]
-        return [(run.start, runs[at - 1].start), (run.end, runs[at + 1].end)]
+        _, _, start, end = runs[at]
+        return [(start, runs[at - 1][2]), (end, runs[at + 1][3])]
 
     def _across_tracks(self) -> list[tuple[Trunk, Trunk]]:
         """Give the runs across the flow their tracks, where the cells of their pins are known."""
@@ -123,9 +120,9 @@ class Sketch:
             for trunk in trunks:
                 trunk.pins = []
                 for flow, at in trunk.runs:
-                    before, after = self.runs[flow][at - 1], self.runs[flow][at + 1]
-                    trunk.pins.append((self._cell_across(flow, at - 1), 1 if before.start > line else -1))
-                    trunk.pins.append((self._cell_across(flow, at + 1), 1 if after.end > line else -1))
+                    (_, _, before, _), (_, _, _, after) = self.runs[flow][at - 1], self.runs[flow][at + 1]
+                    trunk.pins.append((self._cell_across(flow, at - 1), 1 if before > line else -1))
+                    trunk.pins.append((self._cell_across(flow, at + 1), 1 if after > line else -1))
             rooms = self._label_rooms(line)
             self.plan.trunks.extend(rooms)
             clashes += arrange(trunks + rooms, exact=True)
@@ -144,9 +141,9 @@ class Sketch:
     def _spans(self, *, along: bool) -> dict[int, list[tuple[int, int]]]:
         """Return from where to where flows run on lines through boxes, by the place of the line."""
         found: dict[int, list[tuple[int, int]]] = {}
-        for flow, at, run in self.plan.pieces(along=along):
-            place = self._cell_across(flow, at) if along else run.line
-            span = (run.start, run.end) if run.start < run.end else (run.end, run.start)
+        for flow, at, (_, line, start, end) in self.plan.pieces(along=along):
+            place = self._cell_across(flow, at) if along else line
+            span = (start, end) if start < end else (end, start)
             found.setdefault(place, []).append(span)
         return found
 
@@ -154,9 +151,8 @@ class Sketch:
         """Return the room in a channel for labels of wires that are straight and shared at both ends."""
         rooms = []
         for flow in sorted(self._pressed):
-            run = self.runs[flow][0]
-            straight = len(self.runs[flow]) == 1 and run.along
-            if straight and {run.start, run.end} == {line - 1, line + 1}:
+            along, _, start, end = self.runs[flow][0]
+            if along and len(self.runs[flow]) == 1 and {start, end} == {line - 1, line + 1}:
                 place = self._cell_across(flow, 0)
                 reach, depth = self.labelling.room(flow)
                 rooms.append(label_room(line, flow, place, place + reach, depth))
@@ -165,7 +161,7 @@ class Sketch:
     def _cell_across(self, flow: int, at: int) -> int:
         """Return the cell, across the flow, in which a piece along it lies."""
         trunk = self.plan.trunk_of.get((flow, at))
-        return trunk.cell if trunk is not None else self.columns.at[self.runs[flow][at].line]
+        return trunk.cell if trunk is not None else self.columns.at[self.runs[flow][at][1]]
 
     def remarks(self, lost: list[int], mixed: set[int]) -> tuple[str, ...]:
         """Say what the picture does not show as it should."""

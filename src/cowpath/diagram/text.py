@@ -27,7 +27,10 @@ def width(text: str) -> int:
 
 def shown(text: str) -> str:
     """Return a user's text as it may be drawn: in one line, cleaned once more, so that nothing in it acts."""
-    return " ".join(part for part in re.split("[ \n]+", clean_text(text)) if part)
+    cleaned = clean_text(text)
+    if "\n" not in cleaned and "  " not in cleaned:
+        return cleaned
+    return " ".join(part for part in re.split("[ \n]+", cleaned) if part)
 
 
 def words(text: str) -> list[str]:
@@ -60,7 +63,10 @@ def wrap(text: str, columns: int) -> tuple[str, ...]:
             continue
         if line:
             lines.append(line)
-        *whole, line = _pieces(word, columns) if wide > columns else [word]
+        if wide <= columns:
+            line, used = word, wide
+            continue
+        *whole, line = _pieces(word, columns)
         lines += whole
         used = width(line)
     return (*lines, line) if line else tuple(lines)

@@ -64,8 +64,8 @@ def bundles_of(runs: Sequence[list[Run]]) -> list[Trunk]:
     """Return one trunk for each channel, shared by whatever runs there: for maps too dense to read."""
     found: dict[tuple[bool, int], Trunk] = {}
     for flow, pieces in enumerate(runs):
-        for at, run in enumerate(pieces[1:-1], start=1):
-            trunk = found.setdefault((run.along, run.line), Trunk(run.along, run.line, None))
+        for at, (along, line, _, _) in enumerate(pieces[1:-1], start=1):
+            trunk = found.setdefault((along, line), Trunk(along, line, None))
             trunk.runs.append((flow, at))
     return list(found.values())
 
@@ -95,17 +95,17 @@ def trunks_of(
             fork: Hashable = (source, leaves, lines[: at + 1])
             join: Hashable = (target, enters, lines[at:], "in")
             shared, joined = len(forks[fork]) > 1, len(joins[join]) > 1
-            run = runs[flow][at]
+            along, line, start, end = runs[flow][at]
             if joined and at == 1 and leaving[source, leaves] > 1:
-                others = [runs[other][place].start for other, place in joins[join] if other != flow]
-                joined = not _passed(run.end, run.start, others)
+                others = [runs[other][place][2] for other, place in joins[join] if other != flow]
+                joined = not _passed(end, start, others)
             if shared and at == len(lines) - 2 and entering[target, enters] > 1:
-                others = [runs[other][place].end for other, place in forks[fork] if other != flow]
-                shared = not _passed(run.start, run.end, others)
+                others = [runs[other][place][3] for other, place in forks[fork] if other != flow]
+                shared = not _passed(start, end, others)
             key: Hashable = (flow, at)
             if flow not in private and shared != joined:
                 key = fork if shared else join
-            trunk = found.setdefault(key, Trunk(run.along, run.line, key))
+            trunk = found.setdefault(key, Trunk(along, line, key))
             trunk.runs.append((flow, at))
     return list(found.values())
 

@@ -69,7 +69,8 @@ class Traffic:
                     held[half] = holders[:at] + holders[at + 1 :]
         source, target = self.network.ends[flow]
         for at in range(1, len(runs) - 1):
-            crowd = (self._channel_along if runs[at].along else self._channel_across)[runs[at].line]
+            along, line, _, _ = runs[at]
+            crowd = (self._channel_along if along else self._channel_across)[line]
             passage = passage_of(runs, at, source, target)
             (crowd.append if change > 0 else crowd.remove)(passage)
         for along, line, start, end in runs:

@@ -323,23 +323,23 @@ class _Board:
         slots = self.slots.setdefault(lane, {})
         slots[slot] = slots.get(slot, 0) + 1
         for other in (*self.network.leaders[step], *self.network.followers[step]):
-            if other not in self.rank:
+            its_rank = self.rank.get(other)
+            if its_rank is None:
                 continue
-            if self.network.lane[other] == lane and self.slot[other] == slot:
-                first, last = sorted((rank, self.rank[other]))
-                between = range(first + 1, last)
-                if not any(slot in self.taken.get((lane, row), {}) for row in between):
-                    for row in between:
-                        key = (lane, row, slot)
-                        self.wired[key] = self.wired.get(key, 0) + 1
-            if self.rank[other] == rank:
-                side = (
-                    self._side(step, other)
-                    if self.network.lane[other] != lane
-                    else (1 if self.slot[other] > slot else -1)
-                )
+            its_lane, its_slot = self.network.lane[other], self.slot[other]
+            if its_lane == lane and its_slot == slot and abs(its_rank - rank) > 1:
+                self._wire(lane, range(min(rank, its_rank) + 1, max(rank, its_rank)), slot)
+            if its_rank == rank:
+                side = self._side(step, other) if its_lane != lane else 1 if its_slot > slot else -1
                 self.sides |= {(step, side), (other, -side)}
                 self._keep_level(*((step, other) if side > 0 else (other, step)), rank)
+
+    def _wire(self, lane: int, ranks: range, slot: int) -> None:
+        """Keep free what lies between two steps of one slot, unless another stands there."""
+        if not any(slot in self.taken.get((lane, rank), ()) for rank in ranks):
+            for rank in ranks:
+                key = (lane, rank, slot)
+                self.wired[key] = self.wired.get(key, 0) + 1
 
     def _keep_level(self, left: int, right: int, rank: int) -> None:
         """Keep free what lies between two steps of one rank."""

@@ -238,11 +238,11 @@ class Router:
         """
         source, target = self.network.ends[flow]
         runs = runs_of(route, self.grid, source, target)
-        beside, met = self._traffic.beside(runs, source, target)
-        cost += _CROWDED * beside + _CROSSING * met
+        cost += _CROSSING * self._traffic.passed(runs)
         if cost >= least:
             return cost
-        cost += _CROSSING * self._traffic.passed(runs)
+        beside, met = self._traffic.beside(runs, source, target)
+        cost += _CROWDED * beside + _CROSSING * met
         if cost >= least:
             return cost
         if not self._traffic.is_free(flow, route, runs):

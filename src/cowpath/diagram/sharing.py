@@ -32,8 +32,12 @@ class Uses:
             first.update(dict.fromkeys(cells, use))
             return
         for cell in cells:
-            if first.setdefault(cell, use) is not use:
-                self.shared.setdefault(cell, [first[cell]]).append(use)
+            self._add_one(cell, use)
+
+    def _add_one(self, cell: int, use: Use) -> None:
+        first = self.first.setdefault(cell, use)
+        if first is not use:
+            self.shared.setdefault(cell, [first]).append(use)
 
     def note(self, number: int, wire: Wire) -> None:
         """Note where a wire runs; it turns where it bends, and where it leaves or enters askew."""
@@ -46,10 +50,11 @@ class Uses:
                 self.add(range(low + 1, high), level)
             else:
                 self.add(range(low + stride, high, stride), upright)
-        self.add(cells[1:-1], (number, TURNING))
-        self.add(cells[:1], (number, _end(wire.points[:2], wire.leaves)))
+        for cell in cells[1:-1]:
+            self._add_one(cell, (number, TURNING))
+        self._add_one(cells[0], (number, _end(wire.points[:2], wire.leaves)))
         if len(cells) > 1:
-            self.add(cells[-1:], (number, _end(wire.points[-2:], wire.enters)))
+            self._add_one(cells[-1], (number, _end(wire.points[-2:], wire.enters)))
 
 
 def uses_of(wires: Sequence[Wire], width: int) -> Uses:
@@ -83,7 +88,11 @@ def crossings_of(wires: Sequence[Wire]) -> int:
 def mistaken(wires: Sequence[Wire], uses: Uses) -> set[int]:
     """Return the wires that share cells without forking from one step or joining into one."""
     found: set[int] = set()
+    known: list[Use] = []
     for passing in uses.shared.values():
+        if passing == known:
+            continue
+        known = passing
         if _one_net(wires, passing):
             continue
         level = [use for use in passing if use[1] == LEVEL]

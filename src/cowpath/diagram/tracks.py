@@ -183,6 +183,8 @@ def _in_order(
     """Take the trunks in the cheapest order that keeps what must come first, and pack them."""
     count = len(trunks)
     left = set(range(count))
+    dearer = [sum(cost[at]) - sum(each[at] for each in cost) for at in range(count)]
+    """How much more it costs to have each before all that are left than behind them."""
     order: list[int] = []
     clashes: list[tuple[Trunk, Trunk]] = []
     while left:
@@ -190,11 +192,10 @@ def _in_order(
         if not ready:
             ready = [min(left, key=lambda at: (len(first[at] & left), at))]
             clashes += [(trunks[ready[0]], trunks[before]) for before in sorted(first[ready[0]] & left)]
-        chosen = min(
-            ready,
-            key=lambda at: (sum(cost[at][other] - cost[other][at] for other in left if other != at), at),
-        )
+        chosen = min(ready, key=lambda at: (dearer[at], at))
         left.remove(chosen)
+        for at in left:
+            dearer[at] -= cost[at][chosen] - cost[chosen][at]
         order.append(chosen)
     for place, at in enumerate(order):
         low, high = spans[at]

@@ -49,7 +49,7 @@ def kept_apart(lines: Sequence[Sequence[Standing]], crossings: int, gaps: Gaps) 
     for line, standing in enumerate(lines):
         least: dict[int, int] = {}
         for kind, low, _, first, last in standing:
-            for met in set(facing[first : last + 1]):
+            for met in (facing[first],) if first == last else set(facing[first : last + 1]):
                 if met == nothing:
                     continue
                 other, high, was = seen[met]
@@ -57,7 +57,10 @@ def kept_apart(lines: Sequence[Sequence[Standing]], crossings: int, gaps: Gaps) 
                 if cells > least.get(other, 0):
                     least[other] = cells
         for kind, _, high, first, last in sorted(standing, key=_reach) if len(standing) > 1 else standing:
-            facing[first : last + 1] = [len(seen)] * (last + 1 - first)
+            if first == last:
+                facing[first] = len(seen)
+            else:
+                facing[first : last + 1] = [len(seen)] * (last + 1 - first)
             seen.append((line, high, kind))
         found.append([*least.items()])
     return found

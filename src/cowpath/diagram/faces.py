@@ -19,6 +19,17 @@ _IDEAL = {Direction.DOWN: 11, Direction.RIGHT: 14}
 """Cells that a name is wrapped to, unless something else makes the box wider."""
 MOST_LINES = 4
 WIDEST_TEXT = 26
+_EVENTS = {
+    EventPlace.START: Shape.START,
+    EventPlace.INTERMEDIATE: Shape.INTERMEDIATE,
+    EventPlace.END: Shape.END,
+}
+_GATEWAYS = {
+    GatewayKind.EXCLUSIVE: Shape.DECISION,
+    GatewayKind.PARALLEL: Shape.PARALLEL,
+    GatewayKind.INCLUSIVE: Shape.INCLUSIVE,
+    GatewayKind.EVENT_BASED: Shape.EVENT_BASED,
+}
 _WORN = frozenset({MarkKind.TRIBAL_KNOWLEDGE, MarkKind.WORKAROUND})
 
 
@@ -105,18 +116,9 @@ def _shape(step: FlowNode) -> Shape:
         case Subprocess():
             return Shape.SUBPROCESS
         case Event():
-            return {
-                EventPlace.START: Shape.START,
-                EventPlace.INTERMEDIATE: Shape.INTERMEDIATE,
-                EventPlace.END: Shape.END,
-            }[step.place]
+            return _EVENTS[step.place]
         case Gateway():
-            return {
-                GatewayKind.EXCLUSIVE: Shape.DECISION,
-                GatewayKind.PARALLEL: Shape.PARALLEL,
-                GatewayKind.INCLUSIVE: Shape.INCLUSIVE,
-                GatewayKind.EVENT_BASED: Shape.EVENT_BASED,
-            }[step.kind]
+            return _GATEWAYS[step.kind]
 
 
 def _border(step: FlowNode, badges: tuple[Badge, ...]) -> Border:

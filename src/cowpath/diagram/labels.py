@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
+from functools import cache
 from itertools import pairwise
 
 from cowpath.diagram.drawing import Band, Box, Direction, Label, Point, Wire
@@ -27,6 +28,7 @@ class Labelling:
     def __init__(self, network: Network, direction: Direction) -> None:
         self.network, self.direction = network, direction
         self.texts: list[tuple[str, ...]] = [()] * len(network.flows)
+        self._lines = cache(_lines)
 
     def needs(self, routes: Sequence[Route], grid: Grid, pressed: Container[int]) -> list[Need]:
         """Return the room wanted beside the boxes that labelled flows leave, or enter where they fork.
@@ -42,7 +44,9 @@ class Labelling:
             if not name:
                 continue
             alone = forks[source, route.leaves] == 1
-            self.texts[flow] = _lines(name, level=not self._upright(route.leaves if alone else route.enters))
+            self.texts[flow] = self._lines(
+                name, level=not self._upright(route.leaves if alone else route.enters)
+            )
             if flow in pressed or (alone and not self._runs_on(route, source, target, grid)):
                 found.append(self._need(source, route.leaves, flow))
             if not alone or flow in pressed:

@@ -65,7 +65,10 @@ def part_looks(router: Router) -> None:
     Straight ones choose first, then the flow itself, then the rest: flows that are drawn alike then share
     sides, so that one is left for those drawn otherwise.
     """
-    for flow in sorted(range(len(router.routes)), key=router.difficulty):
+    flows = range(len(router.routes))
+    if not any(map(router.is_mixed, flows)):
+        return
+    for flow in sorted(flows, key=router.difficulty):
         if router.is_mixed(flow):
             _make_room(router, flow)
 

@@ -44,6 +44,8 @@ class Traffic:
         """Return how many runs a route passes over."""
         count = 0
         for along, line, start, end in runs:
+            if -1 <= end - start <= 1:
+                continue
             passed = self._crossed_along[line] if along else self._crossed_across[line]
             count += sum(passed[start + 1 : end] if start < end else passed[end + 1 : start])
         return count

@@ -336,10 +336,13 @@ class _Board:
 
     def _wire(self, lane: int, ranks: range, slot: int) -> None:
         """Keep free what lies between two steps of one slot, unless another stands there."""
-        if not any(slot in self.taken.get((lane, rank), ()) for rank in ranks):
-            for rank in ranks:
-                key = (lane, rank, slot)
-                self.wired[key] = self.wired.get(key, 0) + 1
+        taken, wired = self.taken, self.wired
+        for rank in ranks:
+            if slot in taken.get((lane, rank), ()):
+                return
+        for rank in ranks:
+            key = (lane, rank, slot)
+            wired[key] = wired.get(key, 0) + 1
 
     def _keep_level(self, left: int, right: int, rank: int) -> None:
         """Keep free what lies between two steps of one rank."""

@@ -140,7 +140,7 @@ class _Room:
         least = _WORST
         for spot in _spots(wire.points, wide, high, self.uses):
             if self._free(*spot, wide, high):
-                flaws = self._flaws(number, *spot, wide, high)
+                flaws = self._flaws(number, *spot, wide, high, least)
                 if flaws < least:
                     best, least = spot, flaws
                 if not flaws:
@@ -169,8 +169,11 @@ class _Room:
         beside = [end for row in self._rows(x, y, wide, high) for end in (row.start - 1, row.stop)]
         return [*above, *below, *beside]
 
-    def _flaws(self, number: int, x: int, y: int, wide: int, high: int) -> int:
-        """Return how easily a label is taken for that of another wire, or read with another label."""
+    def _flaws(self, number: int, x: int, y: int, wide: int, high: int, least: int) -> int:
+        """Return how easily a label is taken for that of another wire, or read with another label.
+
+        At least `least` when it is taken so more easily than that.
+        """
         own = others = 0
         forked = False
         for cell in self._rim(x, y, wide, high):
@@ -184,9 +187,11 @@ class _Room:
                 own += 1
             else:
                 others += 1
+        flaws = 4 * forked + 4 * (others > own) + (others > 0)
+        if flaws >= least:
+            return flaws
         apart = all(self.written.isdisjoint(cells) for cells in self._rows(x - 2, y - 1, wide + 4, high + 2))
-        beside = self._beside(number, x, y, wide, high)
-        return 4 * forked + 4 * (others > own) + 2 * (not apart) + beside + (others > 0)
+        return flaws + 2 * (not apart) + self._beside(number, x, y, wide, high)
 
     def _beside(self, number: int, x: int, y: int, wide: int, high: int) -> int:
         """Return how much a label seems to belong to the upright line of another flow, if to none of its own."""

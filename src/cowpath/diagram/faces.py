@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from cowpath.diagram.drawing import UNTONED, Badge, Border, Direction, Emphasis, Shape, Tone
 from cowpath.diagram.style import GONE, MARKS, SIGNS, SLANTED
@@ -19,6 +20,8 @@ _IDEAL = {Direction.DOWN: 11, Direction.RIGHT: 14}
 """Cells that a name is wrapped to, unless something else makes the box wider."""
 MOST_LINES = 4
 WIDEST_TEXT = 26
+_KNOWN_TEXTS = 4096
+"""How many texts stay known in lines: most of a picture reads as it did before an edit."""
 _EVENTS = {
     EventPlace.START: Shape.START,
     EventPlace.INTERMEDIATE: Shape.INTERMEDIATE,
@@ -72,6 +75,7 @@ def face_of(
     )
 
 
+@lru_cache(_KNOWN_TEXTS)
 def lines_of(
     text: str, ideal: int, *, most: int | None = MOST_LINES, widest: int = WIDEST_TEXT
 ) -> tuple[str, ...]:

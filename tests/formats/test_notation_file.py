@@ -12,7 +12,7 @@ from cowpath.formats.format import Drawn, Imported
 from cowpath.formats.notation import FORMAT, retold, unsaid
 from cowpath.formats.samples import load_sample, sample_names
 from cowpath.model.edits import diff
-from cowpath.model.elements import Lane, Person, Task
+from cowpath.model.elements import Lane, Person, Subprocess, Task
 from cowpath.model.marks import Workaround
 from cowpath.model.process import ProcessMap
 from cowpath.model.quantities import Basis, Clock, ElementId, Estimate
@@ -167,6 +167,12 @@ def calls_to_retell(steps: int) -> int:
     finally:
         sys.setprofile(before)
     return calls
+
+
+def test_a_sub_process_called_as_its_own_process_is_no_change_when_it_is_told_as_it_was() -> None:
+    claims = ProcessMap("Claims", {key("claims"): Subprocess(id=key("claims"), name="Claims", order="1")})
+
+    assert diff(claims, retold(claims, told(text_of(claims), "new.cow.txt").current)).changes == ()
 
 
 def test_the_work_of_taking_in_a_long_text_grows_with_its_length_alone() -> None:

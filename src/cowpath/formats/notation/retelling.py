@@ -36,7 +36,7 @@ def retold(before: ProcessMap, told: ProcessMap) -> ProcessMap:
     say keeps its id, and only the fields that are told otherwise change. A step under another name
     is another step.
     """
-    echo = _read_back(before)
+    echo = _read_back(before, told.name)
     same = _aligned(before, echo)
     ids = _ids(before, told, echo, same)
     changes = diff(_renamed(echo, same), _renamed(told, ids)).changes
@@ -53,9 +53,9 @@ def retold(before: ProcessMap, told: ProcessMap) -> ProcessMap:
     return ProcessMap(before.name, MappingProxyType(_sound(elements)))
 
 
-def _read_back(process_map: ProcessMap) -> ProcessMap:
-    """Return what a reader of the map's own text has."""
-    empty = ProcessMap(process_map.name)
+def _read_back(process_map: ProcessMap, name: str) -> ProcessMap:
+    """Return what a reader of the map's own text has, for a process of that name: none is inside itself."""
+    empty = ProcessMap(name)
     return apply(empty, read(empty, write(process_map).text, whole=True).edit)
 
 

@@ -17,7 +17,7 @@ from cowpath.diagram.routing import Released, Router
 
 _FAR = 6
 """How many lines along the flow a step moves at most: three ranks."""
-_EFFORT = 40
+_EFFORT = 30
 """For how many flows another route is looked for, before no other place is tried."""
 _OFF_PATH = 60
 """What a step must save that leaves the column in which its path runs straight on."""

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import combinations
+from itertools import combinations, groupby
 
 from picture_lines import OUTWARD, STRAIGHT, Cell, Lines, Use, cells, cells_of, is_square, lines_of
 
@@ -148,7 +148,9 @@ def _head(process_map: ProcessMap, diagram: Diagram, band: Band) -> Iterator[Fau
     """Say what the head of a lane does not show: its name, its pool's."""
     down = diagram.direction is Direction.DOWN
     room = band.width - 2 if down else band.head - 2
-    if any(width(line) > room for line in (*band.lines, band.pool)):
+    over = next(run for run in _runs(diagram.bands) if band in run) if down else [band]
+    pool_room = sum(each.width for each in over) - 2 if down else room
+    if any(width(line) > room for line in band.lines) or width(band.pool) > pool_room:
         yield _fault(Rule.TEXT_OUTSIDE_BOX, f"the name of lane {band.id} has no room", band.id)
     rows = (band.head if down else band.height) - 1
     if len(band.lines) + bool(band.pool) > rows:
@@ -162,6 +164,11 @@ def _head(process_map: ProcessMap, diagram: Diagram, band: Band) -> Iterator[Fau
     for name, said in ((f"{lane.name} {letters}".strip(), " ".join(band.lines)), (pool, band.pool)):
         if not _says(said, shown(name)):
             yield _fault(Rule.CUT, f"the head of lane {band.id} says “{said}” for “{shown(name)}”", band.id)
+
+
+def _runs(bands: Sequence[Band]) -> list[list[Band]]:
+    """Return the lanes that stand together under the name of one pool."""
+    return [list(run) for _, run in groupby(bands, key=lambda band: band.pool)]
 
 
 def _says(drawn: str, whole: str) -> bool:

@@ -420,3 +420,15 @@ def test_a_flow_keeps_out_of_the_lanes_of_others_than_those_it_joins() -> None:
     ]
 
     assert inside == []
+
+
+def test_the_name_of_an_organisation_has_the_room_of_all_its_lanes() -> None:
+    garage = Pool(id=key("garage"), name="The garage and whoever it asks for help with it", order="1")
+    lanes = [Lane(id=key(name), name=name, order=name, pool=garage.id) for name in ("A", "B", "C")]
+    named = with_elements(flowing("A: one -> B: two -> C: three", lanes=["A", "B", "C"]), garage, *lanes)
+
+    diagram = lay_out(named)
+
+    assert sum(band.width for band in diagram.bands) >= len(garage.name) + 3
+    assert max(band.width for band in diagram.bands) < len(garage.name)
+    assert faults(named, diagram) == []

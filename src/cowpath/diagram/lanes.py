@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from cowpath.diagram.drawing import UNTONED, Band, Direction, Emphasis
 from cowpath.diagram.faces import badges_of, bracketed, lines_of
@@ -28,8 +29,8 @@ class Head:
 
     @property
     def wide(self) -> int:
-        """The cells its text needs."""
-        return max((width(line) for line in (*self.lines, self.pool, *self.marks)), default=0)
+        """The cells its text needs, without the pool's."""
+        return max((width(line) for line in (*self.lines, *self.marks)), default=0)
 
     @property
     def high(self) -> int:
@@ -61,16 +62,27 @@ def heads_of(
 def head_depth(heads: list[Head], direction: Direction) -> int:
     """Return how many cells along the flow the heads take, with the line below them."""
     if direction is Direction.RIGHT:
-        return max((head.wide for head in heads), default=0) + 3
+        return max((max(head.wide, width(head.pool)) for head in heads), default=0) + 3
     pools = any(head.pool for head in heads)
     return max(1, *(head.high for head in heads)) + pools + 1
 
 
 def least_sizes(heads: list[Head], direction: Direction) -> list[int]:
-    """Return the least size of each lane across the flow: room for its border and head."""
+    """Return the least size of each lane across the flow: room for its border and head.
+
+    The name of a pool has the room of all its lanes that stand together.
+    """
     if direction is Direction.DOWN:
-        return [max(_NARROWEST[direction], head.wide + 3) for head in heads]
+        return [
+            size for _, lanes in groupby(heads, key=lambda head: head.pool) for size in _wide(list(lanes))
+        ]
     return [max(_NARROWEST[direction], head.high + bool(head.pool) + 2) for head in heads]
+
+
+def _wide(heads: list[Head]) -> list[int]:
+    """Return the least width of each of the lanes of one pool."""
+    share = -(-(width(heads[0].pool) + 3) // len(heads))
+    return [max(_NARROWEST[Direction.DOWN], head.wide + 3, share) for head in heads]
 
 
 def bands_of(

@@ -24,7 +24,8 @@ _CROWDED = 2
 """For each wire already in the channel."""
 _ASTRAY = 100
 """For running along in the lanes of an organisation that neither end belongs to."""
-_OFF_MAIN = 100
+_OFF_PATH = 100
+"""For the path of a process to leave a step sideways whose next one stands in the same column."""
 _SHARED = 7
 """For a labelled branch that leaves where another one does: its label then stands behind the fork."""
 _MIXED = 1 << 18
@@ -295,7 +296,7 @@ class Router:
             elif side == AFTER and not forward:
                 cost += 3
             if main and side != AFTER:
-                cost += _OFF_MAIN if below else 2 * forward
+                cost += _OFF_PATH if below else 2 * forward
             out[side] = cost + self._mixing(flow, source, side)
         leaving, entering = self._leaving[target], self._entering[target]
         into: list[int | None] = [0, 0, 0, 0]

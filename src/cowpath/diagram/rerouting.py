@@ -87,8 +87,7 @@ def _make_room(router: Router, flow: int) -> None:
     for each in before:
         if router.routes[each.flow] is not None:
             router.release(each.flow)
-    for each in before:
-        router.take(each.flow, each.route, each.cost)
+    router.put_back(before)
 
 
 def untie(router: Router) -> None:
@@ -104,5 +103,4 @@ def untie(router: Router) -> None:
         if route_cheaper(router, released, [each.flow for each in released]) > 0:
             met = router.crossed
             continue
-        for each in released:
-            router.take(each.flow, each.route, each.cost)
+        router.put_back(released)

@@ -8,7 +8,7 @@ any number of wires, which later get a track each.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from cowpath.diagram.grid import Grid
@@ -144,6 +144,11 @@ class Router:
         self._note(flow, route, -1)
         self.routes[flow] = None
         return Released(flow, route, self.cost(flow, route), met)
+
+    def put_back(self, released: Iterable[Released]) -> None:
+        """Let flows that were released run as they did."""
+        for each in released:
+            self.take(each.flow, each.route, each.cost)
 
     def spent(self, flow: int) -> int:
         """Return what a flow's route cost when it was chosen."""

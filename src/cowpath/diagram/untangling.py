@@ -137,8 +137,7 @@ class _Tangle:
             self._known, self._crossed = None, router.crossed
             return True
         self._move(was)
-        for each in released:
-            router.take(each.flow, each.route, each.cost)
+        router.put_back(released)
         return False
 
     def _flows_of(self, step: int) -> set[int]:

@@ -17,7 +17,7 @@ from cowpath.model.edits import apply
 from cowpath.model.elements import Event, Flow, Gateway, Lane, Pool, Subprocess, Task
 from cowpath.model.kinds import EventPlace, GatewayKind, MarkKind, Route, TaskKind
 from cowpath.model.marks import Observation, TribalKnowledge, Workaround
-from cowpath.model.operations import add_mark
+from cowpath.model.operations import add_marks
 from cowpath.model.process import ProcessMap
 from cowpath.model.quantities import Clock, ElementId, Estimate, Period
 from cowpath.model.versions import Place
@@ -376,8 +376,8 @@ def test_a_map_too_dense_to_read_is_drawn_plainly_and_says_so(direction: Directi
 def test_a_mark_on_a_flow_stands_in_its_label() -> None:
     plain = flowing("Front: a -> Back: ok? -no-> Back: b", "ok? -yes-> Front: c")
     flow = plain.outgoing[ElementId("ok")][0]
-    marked = apply(plain, add_mark(plain, flow.id, MarkKind.BROKEN_HANDOFF))
-    marked = apply(marked, add_mark(marked, ElementId("a--ok"), MarkKind.WORKAROUND))
+    marked = apply(plain, add_marks(plain, [flow.id], MarkKind.BROKEN_HANDOFF))
+    marked = apply(marked, add_marks(marked, [ElementId("a--ok")], MarkKind.WORKAROUND))
 
     wires = lay_out(marked).wire
 

@@ -39,7 +39,7 @@ def set_fields(process: ProcessMap, wanted: ElementId, **fields: object) -> Edit
 
 
 def test_a_mark_on_a_step_is_written_into_its_box_alone() -> None:
-    edited = after(FLOWING, do.add_mark(FLOWING, key("pay"), MarkKind.TRIBAL_KNOWLEDGE))
+    edited = after(FLOWING, do.add_marks(FLOWING, [key("pay")], MarkKind.TRIBAL_KNOWLEDGE))
 
     boxes = rewritten(picture(FLOWING), FLOWING, edited)
 
@@ -60,8 +60,8 @@ def test_what_no_picture_shows_changes_no_box() -> None:
         remove(FLOWING, [key("pay")]),
         do.rename(FLOWING, key("pay"), "Pay out by cheque, or by transfer where there is an account"),
         do.rename(FLOWING, key("Desk"), "Front"),
-        do.add_mark(FLOWING, key("Desk"), MarkKind.HEROICS),
-        do.add_mark(FLOWING, key("register--ok"), MarkKind.BROKEN_HANDOFF),
+        do.add_marks(FLOWING, [key("Desk")], MarkKind.HEROICS),
+        do.add_marks(FLOWING, [key("register--ok")], MarkKind.BROKEN_HANDOFF),
         do.move_to_lane(FLOWING, [key("pay")], key("Desk")),
         set_fields(FLOWING, key("pay"), pinned_row=4),
     ],
@@ -99,7 +99,7 @@ def any_edit(process: ProcessMap, random: Random) -> Edit:
     if marks and random.random() < 0.2:
         return remove(process, [random.choice(marks).id])
     if random.random() < 0.3:
-        return do.add_mark(process, element.id, random.choice([*MARK_LETTERS.values()]))
+        return do.add_marks(process, [element.id], random.choice([*MARK_LETTERS.values()]))
     field = random.choice([spec for spec in fields_of(type(element)) if not spec.refers and not spec.many])
     values: list[object] = list(field.choices or ())
     if field.unit is not None:

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 
 import any_map
 import pytest
@@ -9,7 +8,7 @@ from hypothesis import given, reject
 from hypothesis import strategies as st
 from maps import after, arrows, chain, flowing, key, process, with_elements
 
-from cowpath.errors import FormatError, NotAllowed, NotFound
+from cowpath.errors import NotAllowed, NotFound
 from cowpath.model.clip import Clip
 from cowpath.model.copying import copied, pasted
 from cowpath.model.elements import (
@@ -25,7 +24,7 @@ from cowpath.model.elements import (
 )
 from cowpath.model.identity import random_id
 from cowpath.model.kinds import Route
-from cowpath.model.marks import AiOutput, Mark, Workaround
+from cowpath.model.marks import AiOutput, Mark, TribalKnowledge, Workaround
 from cowpath.model.process import ProcessMap
 from cowpath.model.quantities import ElementId, Estimate, Period
 from cowpath.model.removal import remove
@@ -118,47 +117,12 @@ def test_a_clip_reads_as_lines_of_the_capture_language() -> None:
     assert clip.text == "Desk: score #Scoring {loan file} !a a score\npay\n"
 
 
-@given(maps_with_some_steps())
-def test_a_clip_goes_to_json_and_back(drawn: tuple[ProcessMap, list[ElementId]]) -> None:
-    clip = copied(*drawn)
+def test_the_lines_of_a_clip_name_nobody() -> None:
+    known = TribalKnowledge(id=key("known"), on=key("pay"), name="old codes", holders=(key("maria"),))
 
-    again = Clip.from_json(clip.to_json())
+    text = copied(with_elements(loan(), known), keys("pay")).text
 
-    assert again.content.elements == clip.content.elements
-    assert again.onward == clip.onward
-
-
-@pytest.mark.parametrize(
-    ("text", "reason"),
-    [
-        ("Register claim", "it is not JSON"),
-        ("[" * 100_000, "it is not JSON"),
-        ("9" * 10_000, "it is not JSON"),
-        ("[]", "it does not say “cowpath-clip/1”"),
-        ('{"format": "cowpath-map/1"}', "it does not say “cowpath-clip/1”"),
-        ('{"format": "cowpath-clip/1"}', "its elements are missing"),
-        ('{"format": "cowpath-clip/1", "elements": [1]}', "an element is a mapping"),
-        ('{"format": "cowpath-clip/1", "elements": [], "onward": []}', "there is no step in it"),
-        (
-            '{"format": "cowpath-clip/1", "elements": [{"is": "task", "id": "a", "lane": "b"}], "onward": []}',
-            "something in it points at what is not there",
-        ),
-    ],
-)
-def test_other_text_is_no_clip(text: str, reason: str) -> None:
-    with pytest.raises(FormatError) as caught:
-        Clip.from_json(text)
-
-    assert caught.value.message == f"this was not copied from a map: {reason}"
-
-
-def test_what_a_clip_says_is_cleaned_when_it_is_read() -> None:
-    form = json.loads(copied(chain("a"), keys("a")).to_json())
-    form["elements"][0]["name"] = "a\x1b]52;c;aGk=\x07"
-
-    clip = Clip.from_json(json.dumps(form))
-
-    assert clip.content.step(key("a")).name == "a]52;c;aGk="
+    assert text == "pay !t Person 1: old codes\n"
 
 
 # --- where it goes ------------------------------------------------------------------------------

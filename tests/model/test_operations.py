@@ -220,7 +220,7 @@ def test_shares_multiply_as_far_as_both_are_known(
 def test_marks_go_with_what_they_sit_on_and_people_are_forgotten() -> None:
     before = chain("a", "b", "c")
     before = after(before, do.add(before, Person(id=do.NEW, name="Maria")))
-    before = after(before, do.add_mark(before, key("b"), MarkKind.WORKAROUND, name="retypes"))
+    before = after(before, do.add_marks(before, [key("b")], MarkKind.WORKAROUND, name="retypes"))
     before = after(before, do.set_fields(before, key("a"), {"performers": (key("maria"),)}))
 
     made = after(before, remove(before, [key("b"), key("maria")]))

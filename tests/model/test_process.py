@@ -60,8 +60,8 @@ def test_a_flow_between_two_pools_is_a_message_and_between_two_lanes_a_handoff()
 
 def test_marks_are_found_by_what_they_sit_on() -> None:
     map_ = chain("a", "b")
-    map_ = after(map_, do.add_mark(map_, ElementId("a--b"), MarkKind.BROKEN_HANDOFF))
-    map_ = after(map_, do.add_mark(map_, ElementId("a--b"), MarkKind.HEROICS))
+    map_ = after(map_, do.add_marks(map_, [ElementId("a--b")], MarkKind.BROKEN_HANDOFF))
+    map_ = after(map_, do.add_marks(map_, [ElementId("a--b")], MarkKind.HEROICS))
 
     assert {on: len(marks) for on, marks in map_.marks_on.items()} == {"a--b": 2}
 
@@ -83,7 +83,7 @@ def test_a_map_is_a_value() -> None:
 def test_what_differs_between_two_maps_is_told_by_id() -> None:
     map_ = chain("a", "b", "c")
     edited = after(map_, do.rename(map_, ElementId("a"), "x"))
-    edited = after(edited, do.add_mark(edited, ElementId("b"), MarkKind.HEROICS))
+    edited = after(edited, do.add_marks(edited, [ElementId("b")], MarkKind.HEROICS))
     edited = after(edited, remove(edited, [ElementId("c")]))
 
     assert edited.differing(map_) == {"a", "b--heroics", "c", "b--c"}
@@ -95,7 +95,7 @@ def test_a_mark_leaves_what_follows_from_steps_and_flows_as_it_was() -> None:
     map_ = chain("a", "b")
     steps, outgoing, marks_on = map_.steps, map_.outgoing, map_.marks_on
 
-    edited = after(map_, do.add_mark(map_, ElementId("a"), MarkKind.HEROICS))
+    edited = after(map_, do.add_marks(map_, [ElementId("a")], MarkKind.HEROICS))
 
     assert edited.steps is steps
     assert edited.outgoing is outgoing

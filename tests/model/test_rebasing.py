@@ -13,7 +13,7 @@ from cowpath.model.elements import SCOPE, Flow, Lane, Scope, Task
 from cowpath.model.identity import counted_id
 from cowpath.model.kinds import MarkKind
 from cowpath.model.marks import Observation
-from cowpath.model.operations import NEW, add, add_mark, insert_step, set_fields
+from cowpath.model.operations import NEW, add, add_marks, insert_step, set_fields
 from cowpath.model.process import ProcessMap
 from cowpath.model.quantities import ElementId, Estimate
 from cowpath.model.rebasing import Clash, Rebased, readdressed, rebase
@@ -152,9 +152,9 @@ def test_what_one_does_next_to_a_step_with_a_new_id_means_that_step() -> None:
 
 def test_two_marks_on_one_step_are_both_kept() -> None:
     base = process(step("a"))
-    theirs = after(base, add_mark(base, key("a"), MarkKind.IDEA, name="scan it"))
+    theirs = after(base, add_marks(base, [key("a")], MarkKind.IDEA, name="scan it"))
 
-    found = rebased(theirs, add_mark(base, key("a"), MarkKind.IDEA, name="drop it"))
+    found = rebased(theirs, add_marks(base, [key("a")], MarkKind.IDEA, name="drop it"))
 
     marks = apply(theirs, found.edit).all_of(Observation)
     assert [mark.name for mark in marks] == ["scan it", "drop it"]

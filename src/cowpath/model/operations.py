@@ -164,18 +164,6 @@ def rename(process: ProcessMap, key: ElementId, name: str) -> Edit:
     return set_fields(process, key, {"name": name})
 
 
-def add_mark(
-    process: ProcessMap,
-    on: ElementId,
-    kind: MarkKind,
-    *,
-    name: str = "",
-    make_id: MakeId = counted_id,
-) -> Edit:
-    """Pin a mark to an element."""
-    return add_marks(process, (on,), kind, name=name, make_id=make_id)
-
-
 def add_marks(
     process: ProcessMap,
     on: Iterable[ElementId],

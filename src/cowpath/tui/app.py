@@ -32,6 +32,7 @@ from cowpath.tui.screens.talking import Talking, Telling
 from cowpath.tui.theme import DARK, LIGHT
 
 if TYPE_CHECKING:
+    from cowpath.model.clip import Clip
     from cowpath.tui.screens.map import MapScreen
     from cowpath.workspace import Workspace
 
@@ -72,6 +73,7 @@ class CowpathApp(App[int]):
         self.path = path
         self.ascii_only = ascii_only
         self.read_only = read_only
+        self.clip: Clip | None = None
         self._first = (process, state)
         self._workspace: Workspace | None = None
         self._opening = threading.Lock()

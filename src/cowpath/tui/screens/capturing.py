@@ -69,13 +69,14 @@ class Capturing(Folding):
 
     def action_add_after(self) -> None:
         """Type steps behind the selected one, or behind the last when none is."""
-        self.begin_capture(self._step_or_last())
+        self.begin_capture(self.step_or_last())
 
     def action_add_before(self) -> None:
         """Type a step in front of the selected one."""
         self.begin_capture(self.step.id, before=True)
 
-    def _step_or_last(self) -> ElementId | None:
+    def step_or_last(self) -> ElementId | None:
+        """Return the selected step, else the last of the outline; None in an empty map."""
         near = self.step_near(self.selected)
         if near in self.process.outgoing:
             return near
@@ -238,9 +239,10 @@ class Capturing(Folding):
         """Take several lines as one edit; say what was not understood."""
         event.stop()
         with self.telling():
-            self._take_pasted(event.text)
+            self.take_lines(event.text)
 
-    def _take_pasted(self, text: str) -> None:
+    def take_lines(self, text: str) -> None:
+        """Take several lines as one edit; say what was not understood."""
         if self.mode is not Mode.CAPTURE:
             return
         understood = self._understood(text)

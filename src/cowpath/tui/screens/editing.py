@@ -8,13 +8,13 @@ from textual import work
 from textual.geometry import Region
 
 from cowpath.errors import CowpathError, NotAllowed
-from cowpath.model.edits import Edit
+from cowpath.model.edits import Edit, combine
 from cowpath.model.elements import Flow, Lane, Step
 from cowpath.model.identity import random_id
 from cowpath.model.kinds import MARK_LETTERS
 from cowpath.model.marks import Mark
 from cowpath.model.operations import (
-    add_mark,
+    add_marks,
     connect,
     move_to_lane,
     order_lanes,
@@ -181,34 +181,33 @@ class Editing(Capturing):
             self.commit(edit, select=edit.changes[0].id)
 
     def action_delete(self) -> None:
-        """Delete what is selected and heal the flow around it."""
-        element = self.element
-        after = self._what_follows(element.id)
-        self.commit(remove(self.process, [element.id]), select=after)
+        """Delete what is chosen, or selected, and heal the flow around it."""
+        gone = self.targets
+        after = next((key for each in gone for key in self._near(each) if key not in gone), None)
+        self.commit(remove(self.process, gone), select=after)
 
-    def _what_follows(self, element: ElementId) -> ElementId | None:
+    def _near(self, element: ElementId) -> list[ElementId]:
         """Return what to select when an element goes: what followed it, else what led there."""
         found = self.process.elements.get(element)
         if isinstance(found, Flow):
-            return found.source
+            return [found.source]
         if isinstance(found, Mark):
-            return found.on
+            return [found.on]
         flows = (*self.process.outgoing.get(element, ()), *self.process.incoming.get(element, ()))
-        ends = [end for flow in flows for end in (flow.target, flow.source) if end != element]
-        return ends[0] if ends else None
+        return [end for flow in flows for end in (flow.target, flow.source)]
 
     # --- lanes and order --------------------------------------------------------------------------------------
 
     def action_lane_left(self) -> None:
-        """Move the step one lane to the left, or the lane itself."""
+        """Move the steps one lane to the left, or the lane itself."""
         self._move_lane(-1)
 
     def action_lane_right(self) -> None:
-        """Move the step one lane to the right, or the lane itself."""
+        """Move the steps one lane to the right, or the lane itself."""
         self._move_lane(1)
 
     def _move_lane(self, steps: int) -> None:
-        if isinstance(self.element, Lane):
+        if not self.chosen and isinstance(self.element, Lane):
             self._reorder(self.element.id, [lane.id for lane in self.process.lanes], steps)
             return
         lanes = [lane.id for lane in self.process.lanes]
@@ -216,14 +215,18 @@ class Editing(Capturing):
             raise NotAllowed(
                 "there are no lanes yet", hint="type “Lane: step” in the capture line to make one"
             )
-        step = self.step
-        at = lanes.index(step.lane) + steps if step.lane in lanes else 0
-        if not 0 <= at < len(lanes):
-            side = "left" if steps < 0 else "right"
-            raise NotAllowed(
-                f"there is no lane further to the {side}", hint="type “Lane: step” to make a new one"
-            )
-        self.commit(move_to_lane(self.process, [step.id], lanes[at]))
+        side = "left" if steps < 0 else "right"
+        edits = []
+        for key in self.target_steps:
+            lane = self.process.step(key).lane
+            at = lanes.index(lane) + steps if lane in lanes else 0
+            if not 0 <= at < len(lanes):
+                raise NotAllowed(
+                    f"there is no lane further to the {side}", hint="type “Lane: step” to make a new one"
+                )
+            edits.append(move_to_lane(self.process, [key], lanes[at]))
+        whole = f"move {len(edits)} steps one lane to the {side}"
+        self.commit(edits[0] if len(edits) == 1 else combine(whole, edits))
 
     def action_earlier(self) -> None:
         """Move it before its neighbour."""
@@ -234,6 +237,8 @@ class Editing(Capturing):
         self._move_in_order(1)
 
     def _move_in_order(self, steps: int) -> None:
+        if len(self.chosen) > 1:
+            raise NotAllowed("only one at a time goes before another", hint="Esc drops what is chosen")
         element = self.element
         if isinstance(element, Flow):
             row = [flow.id for flow in self.process.outgoing[element.source]]
@@ -280,17 +285,17 @@ class Editing(Capturing):
 
     def action_mark(self) -> None:
         """Wait for the letter of a mark."""
-        self.element  # noqa: B018  # says so when nothing is selected
+        self.targets  # noqa: B018  # says so when nothing is selected
         self.wait_for("mark")
 
     def pressed_mark(self, key: str, character: str) -> None:
-        """Pin the mark of that letter, and show its fields."""
+        """Pin the mark of that letter to all that is meant, and show the fields of the first."""
         kind = MARK_LETTERS.get(character)
         if kind is None:
             raise NotAllowed(
                 f"no mark has the letter “{character or key}”", hint="letters: " + " ".join(MARK_LETTERS)
             )
-        edit = add_mark(self.process, self.element.id, kind, make_id=random_id)
+        edit = add_marks(self.process, self.targets, kind, make_id=random_id)
         self.stop_waiting(Piece(edit.label), Piece("   Tab leads to its fields", "dim"))
         self.commit(edit)
         self.details.rows.point_at(f"{edit.changes[0].id}\nname")

@@ -12,7 +12,7 @@ from cowpath.errors import NotAllowed
 from cowpath.model.elements import Subprocess
 from cowpath.model.quantities import ElementId
 from cowpath.model.versions import CURRENT
-from cowpath.tui.screens.moving import Moving
+from cowpath.tui.screens.choosing import Choosing
 
 if TYPE_CHECKING:
     from cowpath.workspace.insides import Inside
@@ -28,7 +28,7 @@ class Around:
     selected: ElementId
 
 
-class Folding(Moving):
+class Folding(Choosing):
     """Goes one level deeper with one key, and one level up with another."""
 
     def __init__(self, slug: str, state: str = CURRENT) -> None:

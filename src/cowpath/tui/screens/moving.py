@@ -141,7 +141,7 @@ class Moving(MapView):
         self.pending = next(action for action in ACTIONS if action.name == name and action.scope is Scope.MAP)
         self.keys_typed = ""
         self.say(Piece(f" {self.pending.keys[0]} … ", "chip"), Piece(f"  {self.pending.awaits}", "dim"))
-        if name == "mark":
+        if self.pending.awaits == "the letter of a mark":
             self.canvas.show_foot(_mark_choices(self.canvas.size.width))
 
     def stop_waiting(self, *said: Piece) -> None:

@@ -9,8 +9,8 @@ from textual import work
 
 from cowpath.errors import NotAllowed
 from cowpath.model.versions import CURRENT
+from cowpath.tui.screens.copying import Copying
 from cowpath.tui.screens.dialogs import Picker, Question
-from cowpath.tui.screens.editing import Editing
 from cowpath.tui.widgets.ink import Piece
 from cowpath.tui.widgets.rows import Row
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from cowpath.workspace import Workspace
 
 
-class States(Editing):
+class States(Copying):
     """Goes from state to state."""
 
     @work(thread=True, exit_on_error=False, group="states", exclusive=True)

@@ -22,6 +22,7 @@ from cowpath.tui.widgets.ink import INK_CLASSES
 from cowpath.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
+    from cowpath.model.clip import Clip
     from cowpath.model.quantities import ElementId
     from cowpath.workspace import Workspace
 
@@ -34,6 +35,8 @@ class Host(Protocol):
     path: Path
     ascii_only: bool
     read_only: bool
+    clip: Clip | None
+    """What was copied last, to be pasted into any map."""
 
     @property
     def opened(self) -> Workspace | None:

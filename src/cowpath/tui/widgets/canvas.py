@@ -50,6 +50,8 @@ class MapCanvas(Scrolled, can_focus=True, inherit_bindings=False):
         *(f"canvas--{tone.value}" for tone in Tone),
         "canvas--selected",
         "canvas--marker",
+        "canvas--chosen",
+        "canvas--tick",
         "canvas--hit",
         "canvas--jump",
         "canvas--panel",
@@ -58,10 +60,11 @@ class MapCanvas(Scrolled, can_focus=True, inherit_bindings=False):
 
     @dataclass
     class Picked(Message):
-        """Something was clicked: a step, a flow or a lane; `again` for a double click."""
+        """Something was clicked: a step, a flow or a lane; `again` for a double click, `more` with ctrl held."""
 
         element: ElementId
         again: bool
+        more: bool
 
     def __init__(self, *, ascii_only: bool = False, id: str | None = None) -> None:  # noqa: A002  # Textual's word
         super().__init__(id=id)
@@ -157,6 +160,11 @@ class MapCanvas(Scrolled, can_focus=True, inherit_bindings=False):
         """Lay a tone over the boxes that a search found."""
         before, self._laid.hits = self._laid.hits, frozenset(hits)
         self._write_elements(before ^ self._laid.hits)
+
+    def show_chosen(self, chosen: Collection[ElementId]) -> None:
+        """Lay a tone and a tick over what is chosen."""
+        before, self._laid.chosen = self._laid.chosen, frozenset(chosen)
+        self._write_elements(before ^ self._laid.chosen)
 
     def show_jumps(self, letters: Mapping[ElementId, str]) -> None:
         """Write letters onto boxes; none takes them away."""
@@ -455,7 +463,7 @@ class MapCanvas(Scrolled, can_focus=True, inherit_bindings=False):
         if offset is None or self._panels.covers(self._frame, *offset):
             return
         if found := self.element_at(*offset):
-            self.post_message(self.Picked(found, event.chain > 1))
+            self.post_message(self.Picked(found, event.chain > 1, event.ctrl))
 
     def on_resize(self) -> None:
         """Keep the selection in view."""

@@ -1,4 +1,4 @@
-"""What lies over the picture and never becomes part of it: selection, search hits, jump letters, overlays."""
+"""What lies over the picture and never becomes part of it: selection, what is chosen, search hits, jump letters, overlays."""
 
 from __future__ import annotations
 
@@ -51,6 +51,7 @@ class Laid:
     def __init__(self, tiles: Tiles) -> None:
         self.tiles = tiles
         self.selected = NOTHING
+        self.chosen: frozenset[ElementId] = frozenset()
         self.hits: frozenset[ElementId] = frozenset()
         self.jumps: Mapping[ElementId, str] = MappingProxyType({})
         self.overlay: Overlay | None = None
@@ -71,14 +72,20 @@ class Laid:
 
     def spans(self, row: int, left: int, right: int) -> Iterator[Span]:
         """Yield what lies over a part of a row, what is further up later."""
-        if self.hits or self.jumps or self.overlay is not None:
+        if self.hits or self.chosen or self.jumps or self.overlay is not None:
             boxes = self.sheet.boxes_in(Region(left, row, right - left, 1))
             for box in boxes:
                 yield from self._toned(box, row)
                 if box.id in self.hits:
                     yield Span(box.x, box.right + 1, "canvas--hit")
+                if box.id in self.chosen:
+                    yield Span(box.x, box.right + 1, "canvas--chosen")
+            for key in self.chosen:
+                yield from self._wire(key, row, "canvas--chosen")
             yield from self._selection(row)
             for box in boxes:
+                if row == box.y and box.id in self.chosen:
+                    yield Span(box.x, box.x + 1, "canvas--tick", "x" if self.sheet.glyphs.plain else "✓")
                 if row == box.y and (letters := self.jumps.get(box.id)):
                     yield Span(
                         box.x, min(box.x + len(letters) + 2, box.right + 1), "canvas--jump", f" {letters} "
@@ -114,15 +121,20 @@ class Laid:
 
     def _selection(self, row: int) -> Iterator[Span]:
         """Yield where the selected box, flow or lane head shows in a row."""
-        box, wire = self.diagram.box.get(self.selected), self.diagram.wire.get(self.selected)
+        box = self.diagram.box.get(self.selected)
         if box is not None:
             yield from self._around(box, row)
-        elif wire is not None:
-            for area in _wire_areas(wire):
-                if area.y <= row < area.bottom:
-                    yield Span(area.x, area.right, "canvas--selected")
+        elif self.selected in self.diagram.wire:
+            yield from self._wire(self.selected, row, "canvas--selected")
         elif (head := self.head_of(self.selected)) is not None and head.y <= row < head.bottom:
             yield Span(head.x, head.right, "canvas--selected")
+
+    def _wire(self, key: ElementId, row: int, style: str) -> Iterator[Span]:
+        """Yield where a flow, if it is one, shows in a row."""
+        if (wire := self.diagram.wire.get(key)) is not None:
+            for area in _wire_areas(wire):
+                if area.y <= row < area.bottom:
+                    yield Span(area.x, area.right, style)
 
     def _around(self, box: Box, row: int) -> Iterator[Span]:
         if box.y <= row <= box.bottom:

@@ -61,10 +61,11 @@ def _row(process: ProcessMap, row: model.Row, jump: Flow | None) -> Row:
         return _jump_row(process, jump, indent)
     step = process.step(row.step.id)
     branch = (Piece(f"{row.via.name}: ", "warn"),) if row.via is not None and row.via.name else ()
+    marks = marks_shown(process, step.id)
     return Row(
         key=step.id,
         left=(Piece(f"{indent}{step.number} ", "dim"), *branch, Piece(step.name or kind_words(step))),
-        right=(Piece(marks_shown(process, step.id), "mark"),),
+        right=(Piece(f" {marks}", "mark"),) if marks else (),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
@@ -69,6 +69,7 @@ class Rows(Scrolled, can_focus=True, inherit_bindings=False):
         super().__init__(id=id, classes=classes)
         self._rows: Sequence[Row] = ()
         self._cursor = -1
+        self._ticked: frozenset[str] = frozenset()
         self._strips: dict[int, Strip] = {}
 
     @property
@@ -110,6 +111,14 @@ class Rows(Scrolled, can_focus=True, inherit_bindings=False):
             if end == len(shown) or shown[end] != shown[end - 1] + 1:
                 self.refresh(Region(0, shown[start], self.size.width, end - start))
                 start = end
+
+    def tick(self, keys: Iterable[str]) -> None:
+        """Put a tick at the edge of the rows that stand for these keys, and of no other."""
+        before, self._ticked = self._ticked, frozenset(keys)
+        for place, row in enumerate(self._rows if before != self._ticked else ()):
+            if row.key in before ^ self._ticked:
+                self._strips.pop(place, None)
+                self.refresh_line(place)
 
     def point_at(self, key: str) -> None:
         """Put the cursor on the row that stands for `key`, without telling anybody."""
@@ -195,7 +204,8 @@ class Rows(Scrolled, can_focus=True, inherit_bindings=False):
         strip = self._strips.get(place)
         if strip is None:
             row = self._rows[place]
-            strip = self._strips[place] = LeanStrip(self.drawn(row.left, row.right, width), width)
+            right = (*row.right, Piece(" ✓", "accent")) if row.key in self._ticked else row.right
+            strip = self._strips[place] = LeanStrip(self.drawn(row.left, right, width), width)
         if place == self._cursor and self._rows[place].key:
             style = self._cursor_style()
             return LeanStrip([Segment(text, (old or Style()) + style) for text, old, _ in strip], width)

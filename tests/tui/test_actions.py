@@ -10,6 +10,7 @@ from cowpath.tui.screens.help import help_rows
 from cowpath.tui.screens.home import HomeScreen
 from cowpath.tui.screens.map import MapScreen
 from cowpath.tui.screens.marklist import MarkList
+from cowpath.tui.screens.registers import RegisterList
 
 CARRIED_OUT_BY = {
     Scope.HOME: HomeScreen,
@@ -18,6 +19,7 @@ CARRIED_OUT_BY = {
     Scope.DETAILS: MapScreen,
     Scope.COMPARE: CompareScreen,
     Scope.MARKS: MarkList,
+    Scope.REGISTERS: RegisterList,
     Scope.ANYWHERE: MapScreen,
 }
 

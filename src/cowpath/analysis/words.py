@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Final
 
 from cowpath.model.declaring import Named
 from cowpath.model.elements import Flow, Step
-from cowpath.model.fields import FieldSpec, FieldType, targets
+from cowpath.model.fields import FieldSpec, FieldType, fields_of, targets
 from cowpath.model.marks import Mark
 from cowpath.model.process import ProcessMap
 from cowpath.model.quantities import ElementId, Estimate, Unit
@@ -57,6 +58,16 @@ def field_words(process: ProcessMap, element: Named, spec: FieldSpec) -> str | N
             return ", ".join(f"{actual.value / 1000:g} on {actual.on}" for actual in value)
         case FieldType.CHOICE | FieldType.TEXT:
             return "; ".join(str(item) for item in value) if spec.many else str(value)
+
+
+def known_of(process: ProcessMap, element: Named, *, apart: Collection[str]) -> str:
+    """Say all that is known of an element but some fields; empty when nothing is."""
+    said = (
+        f"{spec.words}: {words}"
+        for spec in fields_of(type(element))
+        if spec.name not in apart and (words := field_words(process, element, spec)) is not None
+    )
+    return " · ".join(said)
 
 
 def quantity_words(process: ProcessMap, estimate: Estimate, unit: Unit) -> str:

@@ -26,6 +26,7 @@ class Scope(StrEnum):
     DETAILS = "the details pane"
     COMPARE = "the comparison"
     MARKS = "the list of marks"
+    REGISTERS = "the lists of lanes, systems and data"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +63,7 @@ def _row(
 
 _ANY, _HOME, _MAP = Scope.ANYWHERE, Scope.HOME, Scope.MAP
 _LINE, _DETAILS, _COMPARE, _MARKS = Scope.CAPTURE, Scope.DETAILS, Scope.COMPARE, Scope.MARKS
+_REGISTERS = Scope.REGISTERS
 
 ACTIONS: Final = (
     # --- the list of processes
@@ -236,6 +238,9 @@ ACTIONS: Final = (
         "Type touch time, waiting time and branch shares.",
         brief="times",
     ),
+    _row(_MAP, "roles", "L", "Lanes and people", "List lanes, people and pools: make, edit, order, delete."),
+    _row(_MAP, "systems", "S", "Systems", "List systems and interfaces: make, edit, delete."),
+    _row(_MAP, "data", "D", "Data", "List data objects: make, edit, delete."),
     _row(_MAP, "lane", "l", "The lane", "Select the lane of the step, to see and edit it."),
     _row(_MAP, "process", "P", "The process", "Select the process itself: owner, goal, volume."),
     _row(_MAP, "renumber", "", "Renumber the steps", "Number all steps afresh along the flow."),
@@ -523,6 +528,25 @@ ACTIONS: Final = (
     _row(_MARKS, "undo", "ctrl+z", "Undo", "Take back the last edit of this state."),
     _row(_MARKS, "redo", "ctrl+y", "Redo", "Do again what was taken back."),
     _row(_MARKS, "close", "escape q", "Close", "Go back to the map.", brief="close"),
+    # --- the lists of lanes, systems and data
+    _row(
+        _REGISTERS, "show", "enter e", "Edit", "Show all fields in the details, to edit them.", brief="edit"
+    ),
+    _row(_REGISTERS, "new", "n o", "New", "Make one of what the cursor is at.", brief="new"),
+    _row(
+        _REGISTERS,
+        "delete",
+        "x delete",
+        "Delete",
+        "Take it away; what named it no longer does.",
+        brief="delete",
+    ),
+    _row(_REGISTERS, "later", "J", "Behind the next", "Move the lane or pool one place on.", brief="move"),
+    _row(_REGISTERS, "earlier", "K", "Before the one in front", "Move the lane or pool one place back."),
+    _row(_REGISTERS, "register", "tab", "Next list", "Lanes and people, systems, data.", brief="other list"),
+    _row(_REGISTERS, "undo", "ctrl+z", "Undo", "Take back the last edit of this state."),
+    _row(_REGISTERS, "redo", "ctrl+y", "Redo", "Do again what was taken back."),
+    _row(_REGISTERS, "close", "escape q", "Close", "Go back to the map.", brief="close"),
     # --- everywhere
     _row(_ANY, "help", "f1 ?", "Help", "What can be done here, with its keys."),
     _row(_ANY, "command_palette", "ctrl+p", "Everything", "Find any action by its name."),

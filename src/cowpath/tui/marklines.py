@@ -13,9 +13,8 @@ from typing import Final
 
 from cowpath.analysis.asking import Ask, to_ask
 from cowpath.analysis.marked import PARKED, along_the_way, status_of
-from cowpath.analysis.words import field_words, name_of
+from cowpath.analysis.words import known_of, name_of
 from cowpath.diagram.style import MARK_ORDER
-from cowpath.model.fields import fields_of
 from cowpath.model.kinds import MarkKind, MarkStatus, Severity
 from cowpath.model.marks import AnyMark, mark_kind
 from cowpath.model.process import ProcessMap
@@ -125,12 +124,7 @@ def still_parked(process: ProcessMap) -> int:
 
 def details_of(process: ProcessMap, mark: AnyMark) -> str:
     """Say all that is known of a mark beside what its line says; empty when nothing is."""
-    said = (
-        f"{spec.words}: {words}"
-        for spec in fields_of(type(mark))
-        if spec.name not in _SHOWN_APART and (words := field_words(process, mark, spec)) is not None
-    )
-    return " · ".join(said)
+    return known_of(process, mark, apart=_SHOWN_APART)
 
 
 _SEVERITY_RANK: Final[Mapping[Severity | None, int]] = MappingProxyType(

@@ -9,6 +9,7 @@ from textual import work
 
 from cowpath.errors import NotAllowed
 from cowpath.model.versions import CURRENT
+from cowpath.tui.registerlines import Register
 from cowpath.tui.screens.copying import Copying
 from cowpath.tui.screens.dialogs import Picker, Question
 from cowpath.tui.widgets.ink import Piece
@@ -111,6 +112,27 @@ class States(Copying):
         from cowpath.tui.screens.marklist import MarkList, Shelf  # deferred: only when asked for
 
         self._go_to(await self.app.push_screen_wait(MarkList(self, Shelf.PARKING)))
+
+    def action_roles(self) -> None:
+        """List lanes, people and pools; show the fields of the one that was picked."""
+        self._list(Register.ROLES)
+
+    def action_systems(self) -> None:
+        """List systems and interfaces; show the fields of the one that was picked."""
+        self._list(Register.SYSTEMS)
+
+    def action_data(self) -> None:
+        """List data objects; show the fields of the one that was picked."""
+        self._list(Register.DATA)
+
+    @work(exit_on_error=False)
+    async def _list(self, register: Register) -> None:
+        from cowpath.tui.screens.registers import RegisterList  # deferred: only when asked for
+
+        found = await self.app.push_screen_wait(RegisterList(self, register))
+        if found is not None:
+            self.select(found)
+            self.show_details()
 
     def _go_to(self, found: Found | None) -> None:
         """Select what was found, with the cursor of its details on the line that tells it."""

@@ -105,8 +105,7 @@ class Aliases:
 
     @cached_property
     def _pattern(self) -> re.Pattern[str] | None:
-        forms = sorted(self._forms, key=lambda form: (-len(form), form))
-        return re.compile("|".join(map(_spelt, forms))) if forms else None
+        return _finding(self._forms)
 
     # --- ids ---
 
@@ -194,6 +193,16 @@ def _words(name: str) -> Iterator[str]:
             yield word
             yield word.upper()
             yield word[:1].upper() + word[1:]
+
+
+def pattern_of(names: Iterable[str]) -> re.Pattern[str] | None:
+    """Return what finds these people in texts, by full names and by words of them; None without a name."""
+    return _finding({form for name in names if name for form in (name, *_words(name))})
+
+
+def _finding(forms: Iterable[str]) -> re.Pattern[str] | None:
+    longest_first = sorted(forms, key=lambda form: (-len(form), form))
+    return re.compile("|".join(map(_spelt, longest_first))) if longest_first else None
 
 
 def _spelt(form: str) -> str:

@@ -550,6 +550,7 @@ ACTIONS: Final = (
     # --- everywhere
     _row(_ANY, "help", "f1 ?", "Help", "What can be done here, with its keys."),
     _row(_ANY, "command_palette", "ctrl+p", "Everything", "Find any action by its name."),
+    _row(_ANY, "hide_names", "H", "Hide names", "Show dots in place of people's names, or the names again."),
     _row(_ANY, "dark", "", "Light or dark", "Change between the light and the dark theme."),
 )
 """Every action, in the order in which help and palette list them."""

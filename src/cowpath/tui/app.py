@@ -6,7 +6,7 @@ import asyncio
 import gc
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -33,6 +33,7 @@ from cowpath.tui.theme import DARK, LIGHT
 
 if TYPE_CHECKING:
     from cowpath.model.clip import Clip
+    from cowpath.tui.hiding import HiddenNames
     from cowpath.tui.screens.map import MapScreen
     from cowpath.workspace import Workspace
 
@@ -78,6 +79,7 @@ class CowpathApp(App[int]):
         self._workspace: Workspace | None = None
         self._opening = threading.Lock()
         self._plain_characters = PlainCharacters()
+        self._hidden_names: HiddenNames | None = None
         self.animation_level = "none"
         self.register_theme(DARK)
         self.register_theme(LIGHT)
@@ -95,11 +97,35 @@ class CowpathApp(App[int]):
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return Textual's filters (NO_COLOR is one) and, with plain characters asked for, ours."""
         filters = super().get_line_filters()
-        return [*filters, self._plain_characters] if self.ascii_only else filters
+        own = [self._hidden_names] if self._hidden_names is not None else []
+        return [*filters, *own, self._plain_characters] if self.ascii_only else [*filters, *own]
 
     def change_theme(self) -> None:
         """Change between the light and the dark theme."""
         self.theme = (DARK if self.theme == LIGHT.name else LIGHT).name
+
+    # --- names --------------------------------------------------------------------------------------
+
+    @property
+    def hides_names(self) -> bool:
+        """Whether dots stand in place of people's names."""
+        return self._hidden_names is not None
+
+    def hide_names(self, names: Iterable[str] | None) -> None:
+        """Show dots in place of these names, and of those hidden before; None shows all names."""
+        from cowpath.tui.hiding import HiddenNames  # deferred: only when asked for
+
+        before = self._hidden_names
+        if names is None:
+            self._hidden_names = None
+        else:
+            wanted = frozenset(names) | (before.names if before is not None else frozenset())
+            if before is not None and wanted == before.names:
+                return
+            self._hidden_names = HiddenNames(wanted)
+        for screen in self.screen_stack:
+            for widget in screen.walk_children(with_self=True):
+                widget.refresh()
 
     # --- screens ------------------------------------------------------------------------------------
 

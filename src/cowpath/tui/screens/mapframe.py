@@ -136,7 +136,8 @@ class MapFrame(Talking):
         if volume is not None:
             pieces.append(Piece(f"   {write_quantity(volume, Unit.RATE)}"))
         pieces.append(Piece(f"   {counted_marks(self.process)}", "mark"))
-        self.query_one("#headline", Ruled).show(*pieces, right=(self._saved(), Piece(" ")))
+        hidden = (Piece(" names hidden ", "chip"), Piece("  ")) if self.cowpath.hides_names else ()
+        self.query_one("#headline", Ruled).show(*pieces, right=(*hidden, self._saved(), Piece(" ")))
 
     @property
     def path_here(self) -> tuple[str, ...]:

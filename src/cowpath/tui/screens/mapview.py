@@ -216,6 +216,8 @@ class MapView(MapFrame):
         """Show the map as it is now in every pane; the picture follows when it is laid out."""
         wanted = self.selected if select is None else select
         self.selected = wanted if wanted == SCOPE or self._found(wanted) is not None else self._nearest_left()
+        if self.cowpath.hides_names:
+            self.cowpath.hide_names(person.name for person in self.process.persons)
         self._show_details()
         self.draw()
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Protocol, TypeVar, cast
 
-from textual import events
+from textual import events, work
 from textual.binding import BindingType
 from textual.dom import DOMNode
 from textual.notifications import SeverityLevel
@@ -17,6 +17,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 from textual.worker import Worker, WorkerState
 
+from cowpath.errors import NotFound
 from cowpath.tui.actions import Action, Scope, bindings_in, keys_in
 from cowpath.tui.widgets.ink import INK_CLASSES
 from cowpath.tui.widgets.rows import Rows
@@ -53,6 +54,13 @@ class Host(Protocol):
 
     def change_theme(self) -> None:
         """Change between the light and the dark theme."""
+
+    @property
+    def hides_names(self) -> bool:
+        """Whether dots stand in place of people's names."""
+
+    def hide_names(self, names: Iterable[str] | None) -> None:
+        """Show dots in place of these names from now on; None shows all names."""
 
     def tell(self, error: BaseException) -> None:
         """Tell what went wrong and what to do next."""
@@ -96,6 +104,19 @@ class Telling:
     def action_dark(self) -> None:
         """Change between the light and the dark theme."""
         self.cowpath.change_theme()
+
+    @work(thread=True, exit_on_error=False, group="names")
+    def action_hide_names(self) -> None:
+        """Show dots in place of the names of everybody in the workspace, or the names again."""
+        names = None if self.cowpath.hides_names else self._everybody()
+        cast("Screen[object]", self).app.call_from_thread(self.cowpath.hide_names, names)
+
+    def _everybody(self) -> list[str]:
+        try:
+            spots = self.cowpath.workspace().spots()
+        except NotFound:
+            return []
+        return [spot.name for spot in spots if spot.word == "person"]
 
     def action_command_palette(self) -> None:
         """Offer everything that applies now."""

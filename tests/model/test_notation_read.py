@@ -13,7 +13,7 @@ from cowpath.errors import NotFound
 from cowpath.model.edits import apply
 from cowpath.model.elements import Event, Flow, Gateway, Step, Task
 from cowpath.model.kinds import Channel, EventPlace, GatewayKind, Route, TaskKind, Trigger
-from cowpath.model.notation import Reading, read
+from cowpath.model.notation import Reading, open_label, read
 from cowpath.model.operations import renumber
 from cowpath.model.outline import outline
 from cowpath.model.process import ProcessMap
@@ -755,3 +755,23 @@ def test_ten_thousand_lines_end_in_steps_or_problems() -> None:
     reading = read(EMPTY, "\n".join("no: x" for _ in range(10_000)))
 
     assert len(reading.problems) == 10_000
+
+
+@pytest.mark.parametrize(
+    ("lines", "label"),
+    [
+        ("Check\nValid?", ""),
+        ("Check\nValid?\nyes: File it", "no"),
+        ("Check\nValid?\nno: Send back .", "yes"),
+        ("Check\nValid?\nno: Send back .\nyes: File it", ""),
+        ("Special?\nyes: Review\nApproved?\nno: Justify\n> Review", "yes"),
+        ("Special?\nyes: Review\nApproved?\nno: Justify\n> Review\nyes: Make it", "no"),
+        ("How much?\nover 100: Ask", ""),
+    ],
+)
+def test_the_nearest_decision_with_one_of_yes_and_no_still_lacks_the_other(lines: str, label: str) -> None:
+    empty = ProcessMap("Test")
+    told = read(empty, lines)
+    process = apply(empty, told.edit)
+
+    assert open_label(process, selected=told.selected, cursor=told.cursor) == label

@@ -75,6 +75,41 @@ async def test_a_line_that_is_not_understood_stays_and_says_what_is_expected(loa
         assert "expected" in on_screen(app)
 
 
+async def test_what_tab_completes_is_shown_while_a_name_is_typed(loan: Path) -> None:
+    async with driven(loan, "loan") as (app, pilot):
+        screen = await settled(pilot)
+        await press(pilot, "o")
+        await type_text(pilot, "Und")
+        await settled(pilot)
+        assert "Tab Underwriting" in on_screen(app)
+
+        await press(pilot, "tab")
+        await settled(pilot)
+
+        assert screen.line.value == "Underwriting: "
+        assert "Tab Underwriting" not in on_screen(app)
+
+
+async def test_tab_on_an_empty_line_begins_the_branch_that_is_still_open(tmp_path: Path) -> None:
+    path = workspace_with(tmp_path / "w.cowpath", content("New", "Check\nValid?"))
+    async with driven(path, "new") as (app, pilot):
+        screen = await settled(pilot)
+        screen.select(ElementId("valid"))
+        await press(pilot, "o")
+        await type_text(pilot, "yes: File it .")
+        await press(pilot, "enter")
+        await settled(pilot)
+        assert "Tab no" in on_screen(app)
+
+        await press(pilot, "tab")
+        await type_text(pilot, "Send back .")
+        await press(pilot, "enter")
+        await settled(pilot)
+
+        assert [flow.name for flow in screen.process.outgoing[ElementId("valid")]] == ["yes", "no"]
+        assert "Tab" not in on_screen(app).splitlines()[-3]
+
+
 async def test_the_arrow_up_on_an_empty_line_mends_the_step_before_in_one_edit(loan: Path) -> None:
     async with driven(loan, "loan") as (_, pilot):
         screen = await settled(pilot)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from typing import Final
+from typing import Final, NamedTuple
 
 from cowpath.model.process import ProcessMap
 
@@ -20,19 +20,39 @@ def completed(process: ProcessMap, line: str) -> str | None:
 
     Where several names begin so, as much is added as they have in common.
     """
+    begun = _begun(process, line)
+    if begun is None:
+        return None
+    shared = _common(begun.fitting)
+    whole = begun.end if len(begun.fitting) == 1 else ""
+    return line[: begun.start] + shared + whole if len(shared) >= len(line) - begun.start else None
+
+
+def fitting_names(process: ProcessMap, line: str) -> list[str]:
+    """Return the names that what stands at the end of the line can become."""
+    begun = _begun(process, line)
+    return begun.fitting if begun is not None else []
+
+
+class _Begun(NamedTuple):
+    """A name that is being typed: where it starts, what it can become, and what follows a whole one."""
+
+    start: int
+    fitting: list[str]
+    end: str
+
+
+def _begun(process: ProcessMap, line: str) -> _Begun | None:
     for pattern, names, end in _places(process, line):
         found = pattern.search(line)
-        if found is None:
-            continue
-        typed = found["typed"]
-        fitting = [name for name in names if name.casefold().startswith(typed.casefold()) and name != typed]
-        if not typed or not fitting:
-            return None
-        shared = _common(fitting)
-        whole = end if len(fitting) == 1 else ""
-        if len(shared) >= len(typed):
-            return line[: found.start("typed")] + shared + whole
-        return None
+        if found is not None:
+            typed = found["typed"]
+            fitting = [
+                name
+                for name in names
+                if name.casefold().startswith(typed.casefold()) and (end or name != typed)
+            ]
+            return _Begun(found.start("typed"), fitting, end) if typed and fitting else None
     return None
 
 

@@ -24,6 +24,8 @@ from cowpath.model.words import called, kind_words
 _IN_FULL = 3
 """Lines up to which a reading says everything; a longer text is summed up."""
 
+_EITHER = frozenset({"yes", "no"})
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
@@ -60,17 +62,33 @@ def read(
     flow stops is an end. What is not understood is a problem; all else is read.
     Raises NotFound when the selected step is not in the map.
     """
-    if selected is not None:
-        process_map.step(selected)
-    if cursor is None or cursor.selected != selected or not _fits(process_map, cursor):
-        cursor = Cursor(
-            selected=selected, behind=selected, before=selected if in_front else None, at=selected
-        )
-    reader = _Reader(process_map, Ground(process_map, cursor, make_id, taken_numbers))
+    begins = _begins(process_map, selected, cursor, in_front=in_front)
+    reader = _Reader(process_map, Ground(process_map, begins, make_id, taken_numbers))
     reader.take(list(said_lines(text)))
     if whole:
         reader.end()
     return reader.reading()
+
+
+def open_label(process_map: ProcessMap, *, selected: ElementId | None, cursor: Cursor | None = None) -> str:
+    """Return which of yes and no the nearest decision before still lacks while it has the other; else nothing."""
+    ground = Ground(process_map, _begins(process_map, selected, cursor), counted_id, ())
+    for decision in ground.nests.decisions_before(ground.at) if ground.at is not None else ():
+        said = {flow.name.casefold() for flow in process_map.outgoing[decision]} & _EITHER
+        if len(said) == 1:
+            return next(iter(_EITHER - said))
+    return ""
+
+
+def _begins(
+    process_map: ProcessMap, selected: ElementId | None, cursor: Cursor | None, *, in_front: bool = False
+) -> Cursor:
+    """Return where a text begins: where the one before stopped, if that is still at the selected step."""
+    if selected is not None:
+        process_map.step(selected)
+    if cursor is not None and cursor.selected == selected and _fits(process_map, cursor):
+        return cursor
+    return Cursor(selected=selected, behind=selected, before=selected if in_front else None, at=selected)
 
 
 def _fits(process_map: ProcessMap, cursor: Cursor) -> bool:

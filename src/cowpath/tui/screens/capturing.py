@@ -13,7 +13,7 @@ from cowpath.model.edits import Edit, apply, combine
 from cowpath.model.identity import random_id
 from cowpath.model.quantities import ElementId
 from cowpath.model.rules import is_decision
-from cowpath.tui.completing import completed
+from cowpath.tui.completing import completed, fitting_names
 from cowpath.tui.screens.folding import Folding
 from cowpath.tui.screens.mapframe import Mode
 from cowpath.tui.widgets.capture import CaptureEntry
@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _REST_SECONDS = 0.03
 _EXAMPLES = "   lane: step ~5m w2h !w note   ·   Question?   ·   no 30%: step"
 _ROOM_FOR_EXAMPLES = 100
+_MOST_OFFERED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +125,9 @@ class Capturing(Folding):
     def _read_typed(self) -> None:
         self._rest = None
         with self.telling():
-            if self.mode is Mode.CAPTURE:
+            if self.mode is Mode.CAPTURE and not self.line.value.strip():
+                self.say(*self._invitation(), right=_tab(self._open_branch()))
+            elif self.mode is Mode.CAPTURE:
                 self.show_reading(self.line.value)
             elif self.mode is Mode.FIND:
                 self.search(self.line.value)
@@ -164,12 +167,25 @@ class Capturing(Folding):
         except CowpathError as error:
             self.say(Piece("✗ ", "bad"), Piece(str(error), "bad"), Piece(f"  {error.hint}", "dim"))
             return
+        said: tuple[Piece, ...] = (Piece("= ", "good"), Piece(understood.words))
         if understood.problems:
             problem = understood.problems[0]
             self.line.mistake = problem.column - 1
-            self.say(Piece("✗ ", "bad"), Piece(problem.message, "bad"), Piece(f"  {problem.hint}", "dim"))
-        else:
-            self.say(Piece("= ", "good"), Piece(understood.words))
+            said = (Piece("✗ ", "bad"), Piece(problem.message, "bad"), Piece(f"  {problem.hint}", "dim"))
+        self.say(*said, right=self._offered(text))
+
+    def _offered(self, text: str) -> tuple[Piece, ...]:
+        """Say which names Tab completes."""
+        names = fitting_names(self.process, text)
+        more = f" +{len(names) - _MOST_OFFERED}" if len(names) > _MOST_OFFERED else ""
+        return _tab(" · ".join(names[:_MOST_OFFERED]) + more)
+
+    def _open_branch(self) -> str:
+        """Return the label that the decision before still lacks, of yes and no; empty when none does."""
+        from cowpath.model.notation import open_label  # deferred: the map paints without it
+
+        anchor = self._anchor if self._anchor in self.process.outgoing else None
+        return open_label(self.process, selected=anchor, cursor=self._cursor)
 
     def _invitation(self) -> tuple[Piece, ...]:
         anchor = self.process.elements.get(self._anchor) if self._anchor is not None else None
@@ -230,8 +246,13 @@ class Capturing(Folding):
         self.line.cursor_position = len(last.text)
 
     def action_complete(self) -> None:
-        """Complete the name at the end of the line."""
-        if self.mode is Mode.CAPTURE and (text := completed(self.process, self.line.value)) is not None:
+        """Complete the name at the end of the line; an empty line begins with the branch that is still open."""
+        if self.mode is not Mode.CAPTURE:
+            return
+        typed = self.line.value
+        label = self._open_branch() if not typed.strip() else ""
+        text = f"{label}: " if label else completed(self.process, typed)
+        if text is not None:
             self.line.value = text
             self.line.cursor_position = len(text)
 
@@ -254,3 +275,8 @@ class Capturing(Folding):
             rest = len(understood.problems) - 4
             more = f"; and {rest} more" if rest > 0 else ""
             self.cowpath.say(f"not understood: {'; '.join(said)}{more}", severity="warning")
+
+
+def _tab(names: str) -> tuple[Piece, ...]:
+    """Say what the Tab key writes; nothing when it writes nothing."""
+    return (Piece("  Tab ", "key"), Piece(names, "accent"), Piece(" ")) if names else ()

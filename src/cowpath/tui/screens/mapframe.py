@@ -168,9 +168,9 @@ class MapFrame(Talking):
         at = self.draft.saved_at
         return Piece(f"saved {clock(at)}" if at else "saved", "dim")
 
-    def say(self, *pieces: Piece) -> None:
-        """Write the sentence above the line."""
-        self.query_one("#says", Ruled).show(Piece(" "), *pieces)
+    def say(self, *pieces: Piece, right: tuple[Piece, ...] = ()) -> None:
+        """Write the sentence above the line, and what stands at its right edge."""
+        self.query_one("#says", Ruled).show(Piece(" "), *pieces, right=right)
 
     def show_mode(self) -> None:
         """Name the mode and its keys in the footer, and put the prompt before the line."""

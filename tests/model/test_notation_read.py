@@ -519,6 +519,15 @@ def test_names_that_are_there_are_used_again_whatever_their_case() -> None:
     assert len(process_map.persons) == 1
 
 
+def test_a_step_its_system_and_its_data_may_have_one_name() -> None:
+    process_map = after(EMPTY, "Invoice #Invoice {Invoice}")
+
+    (step,) = process_map.steps
+    assert isinstance(step, Task)
+    assert (step.id, step.systems, step.reads) == ("invoice", ("invoice-2",), ("invoice-3",))
+    assert {element.name for element in process_map.elements.values()} == {"Invoice"}
+
+
 # --- the reading in words
 
 

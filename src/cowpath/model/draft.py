@@ -35,6 +35,7 @@ class Draft:
         self.outgoing = {step: [flow.id for flow in flows] for step, flows in process_map.outgoing.items()}
         self.incoming = {step: [flow.id for flow in flows] for step, flows in process_map.incoming.items()}
         self._make_id = make_id
+        self._taken = set(self.elements)
         self._counts: dict[str, int] = {}
         self._numbers = Numbers([*(step.number for step in process_map.steps), *taken_numbers])
         self._after: dict[ElementId | None, ElementId | None] = {}
@@ -46,14 +47,20 @@ class Draft:
             before = step.id
 
     def new_id(self, name: str) -> ElementId:
-        """Return a free id for a name, as the maker of ids gives it."""
-        if self._make_id is not counted_id:
-            return self._make_id(name, self.elements)
-        # as counted_id gives it, but remembering how far it has counted
-        stem = slug(name) or "x"
+        """Return a free id for a name, as the maker of ids gives it; none is given twice.
+
+        What a step works with is made before the step itself stands in the map, and may have its name.
+        """
+        counted = self._make_id is counted_id
+        key = self._counted(slug(name) or "x") if counted else self._make_id(name, self._taken)
+        self._taken.add(key)
+        return key
+
+    def _counted(self, stem: str) -> ElementId:
+        """Return what counted_id gives, remembering how far it has counted."""
         count = self._counts.get(stem, 0)
         candidate = ElementId(stem if not count else f"{stem}-{count + 1}")
-        while candidate in self.elements or candidate == "scope":
+        while candidate in self._taken or candidate == "scope":
             count += 1
             candidate = ElementId(f"{stem}-{count + 1}")
         self._counts[stem] = count
@@ -161,6 +168,7 @@ class Draft:
         return between if between is not None else self._before.get(None)
 
     def _register(self, step: FlowNode) -> None:
+        self._taken.add(step.id)
         self.elements[step.id] = step
         self.outgoing[step.id] = []
         self.incoming[step.id] = []

@@ -4,7 +4,7 @@ import dataclasses
 import sys
 
 import pytest
-from maps import flowing
+from maps import flowing, process
 
 from cowpath.errors import FormatError
 from cowpath.formats import format_for
@@ -12,7 +12,7 @@ from cowpath.formats.format import Drawn, Imported
 from cowpath.formats.notation import FORMAT, retold, unsaid
 from cowpath.formats.samples import load_sample, sample_names
 from cowpath.model.edits import diff
-from cowpath.model.elements import Lane, Person, Subprocess, Task
+from cowpath.model.elements import Gateway, Lane, Person, Subprocess, Task
 from cowpath.model.marks import Workaround
 from cowpath.model.process import ProcessMap
 from cowpath.model.quantities import Basis, Clock, ElementId, Estimate
@@ -101,9 +101,23 @@ def test_what_is_not_utf_8_is_refused() -> None:
 def test_a_sample_told_in_its_own_words_stays_as_it_is(name: str) -> None:
     sample = load_sample(name)
 
-    for process in (sample.current, *(target.process_map for target in sample.targets)):
-        assert unsaid(process)
-        assert diff(process, retold(process, told(text_of(process)).current)).changes == ()
+    for state in (sample.current, *(target.process_map for target in sample.targets)):
+        assert unsaid(state)
+        assert diff(state, retold(state, told(text_of(state)).current)).changes == ()
+
+
+def test_steps_whose_names_are_signs_or_missing_stay_as_they_are() -> None:
+    names = {">": "", "yes": "null", "x": "-", "step": ""}
+    steps = (
+        Task(id=key(each), name=name, order=f"{place}")
+        for place, (each, name) in enumerate(names.items(), start=1)
+    )
+    ends = Task(
+        id=key("ends"), name="ends with:", order="5", waiting=Estimate(likely=94, clock=Clock.WORKING)
+    )
+    claims = process(Gateway(id=key("a-b"), name="a, b", order="0"), *steps, ends)
+
+    assert diff(claims, retold(claims, told(text_of(claims)).current)).changes == ()
 
 
 def test_what_the_language_cannot_say_stays_where_the_step_is_told_otherwise() -> None:

@@ -146,6 +146,17 @@ def test_names_that_read_as_something_else_are_put_into_quotes() -> None:
     )
 
 
+@pytest.mark.parametrize("name", [">", "-", "—", "ends with:"])
+def test_a_name_that_only_what_follows_turns_into_something_else_is_put_into_quotes(name: str) -> None:
+    one = Task(id=ElementId("t"), name=name, order="1", touch=Estimate(likely=60, clock=Clock.WORKING))
+    other = Task(id=ElementId("u"), name=name, order="2")
+
+    written = write(process(one, other))
+
+    assert written.text == f'"{name}" ~1m .\n"{name}"\n'
+    assert [step.name for step in again(written.text).steps] == [name, name]
+
+
 @pytest.mark.parametrize(
     "name", ['"" !q 0', '"" via phone 0', 'a" 2', "-> 0", "7", "0 ->", '"x"y', "wait 3d"]
 )

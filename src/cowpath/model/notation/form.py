@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from cowpath.errors import FormatError
 from cowpath.model.kinds import TaskKind
@@ -80,14 +81,16 @@ def _name(name: str, shape: Shape, *, leads: bool) -> str:
     wanted = Line(sign=sign, shape=shape, name=name)
     # A number alone, or a stray quote, would change what the rest of the line means.
     risky = is_number(name) or '"' in name
-    if not risky and _reads_as(text, wanted) and _stands_alone(text):
+    if not risky and _reads_as(text, wanted) and _stands_alone(text, wanted):
         return plain
     return _shaped_in_quotes(name, shape)
 
 
-def _stands_alone(text: str) -> bool:
-    """Whether a name is no part of a chain, whatever stands around it, and begins like no list."""
-    return len(links_of(f"x {text} x")) == 1 and stripped(text)[1] == 0
+def _stands_alone(text: str, wanted: Line) -> bool:
+    """Whether a name stays one with more behind it: no sign, lane or part of a list or chain."""
+    more = f"{text} ."
+    chained = len(links_of(f"x {text} x")) > 1
+    return not chained and stripped(more)[1] == 0 and _reads_as(more, replace(wanted, ends=True))
 
 
 def _shaped(name: str, shape: Shape) -> str:

@@ -9,7 +9,7 @@ from cowpath.analysis.comparison import Comparison, compare, emphasis
 from cowpath.analysis.difference import Difference, FieldDifference, Trend
 from cowpath.analysis.lineage import LineageKind
 from cowpath.model.edits import combine
-from cowpath.model.elements import Element, Gateway, Lane, Person, Scope, System, Task
+from cowpath.model.elements import Element, Event, Gateway, Lane, Person, Scope, System, Task
 from cowpath.model.identity import orders
 from cowpath.model.kinds import DifferenceKind, MarkKind, Verdict
 from cowpath.model.marks import Control, Observation, TribalKnowledge, Workaround
@@ -67,6 +67,19 @@ def test_equal_elements_that_are_other_objects_do_not_differ() -> None:
     )
 
     assert not compare(CLAIMS, copied).differ
+
+
+def test_steps_that_only_count_or_stand_otherwise_in_the_list_are_the_same() -> None:
+    unnamed = (Event(id=key("yes"), name="", order="1"), Event(id=key("x"), name="", order="2"))
+    put_around = (
+        dataclasses.replace(unnamed[0], order="3", number="9"),
+        dataclasses.replace(unnamed[1], name="done"),
+    )
+
+    comparison = compare(process(*unnamed), process(*put_around))
+
+    assert [difference.id for difference in comparison.differences] == ["x"]
+    assert comparison.tally["same"] == 1
 
 
 def test_an_added_a_removed_a_changed_and_a_moved_step_are_told_apart() -> None:

@@ -15,6 +15,8 @@ from tempfile import mkdtemp
 
 import pytest
 from hypothesis import HealthCheck, settings
+from sharing_out import Together
+from xdist.remote import Producer
 
 ROOT = Path(__file__).parent.parent
 FIXTURES = Path(os.environ.get("COWPATH_FIXTURES") or ROOT.parent / "shared" / "fixtures")
@@ -29,6 +31,12 @@ settings.load_profile(os.environ.get("COWPATH_EXAMPLES") or "brief")
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "needs(*programs): outside programs that the test drives")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer | None) -> Together:
+    """Say how the tests are shared out among the processes."""
+    return Together(config, log)
 
 
 def pytest_collection_finish() -> None:

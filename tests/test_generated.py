@@ -17,8 +17,6 @@ from cowpath.model.identity import clean_label
 from cowpath.model.kinds import EventPlace, Route
 from cowpath.model.process import ProcessMap
 
-pytestmark = pytest.mark.xdist_group("generated")
-
 
 @pytest.fixture(scope="module")
 def drawn() -> list[ProcessMap]:

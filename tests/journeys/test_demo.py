@@ -13,8 +13,6 @@ import pytest
 from cowpath.diagram.text import width
 from cowpath.formats.samples import load_sample, sample_names
 
-pytestmark = pytest.mark.xdist_group("demo")
-
 ROOT = Path(__file__).parent.parent.parent
 STEMS = [
     "loan-application-current",

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 from functools import partial
+from itertools import cycle
 from pathlib import Path
 
 from rich.segment import Segment
@@ -13,6 +14,7 @@ from textual.pilot import Pilot
 from tui.driving import (
     CLEANED,
     HOSTILE,
+    compared,
     content,
     driven,
     on_screen,
@@ -66,19 +68,19 @@ def assert_harmless(app: CowpathApp) -> None:
     assert app.is_running
 
 
-def hostile_map(text: str) -> ProcessMap:
-    """Return a map in which everything is called so; as if it had come past every check."""
+def hostile_map(*texts: str) -> ProcessMap:
+    """Return a map in which everything is called so, in turn; as if it had come past every check."""
     base = content("Loan", "A: (Start)\nB: One ~5m !w note\nTwo?\nno: Three\nyes: Four !a out")
     elements = {}
-    for key, element in base.elements.items():
+    for (key, element), text in zip(base.elements.items(), cycle(texts)):
         elements[key] = replace(element, name=text, note=text)
     lane = ElementId("hostile-lane")
-    elements[lane] = Lane(id=lane, name=text, order="z")
+    elements[lane] = Lane(id=lane, name=texts[0], order="z")
     person = ElementId("hostile-person")
-    elements[person] = Person(id=person, name=text)
+    elements[person] = Person(id=person, name=texts[0])
     system = ElementId("hostile-system")
-    elements[system] = System(id=system, name=text)
-    return ProcessMap(text, elements)
+    elements[system] = System(id=system, name=texts[0])
+    return ProcessMap(texts[0], elements)
 
 
 WALK = ("full_stop", "e", "escape c", "escape P", "escape slash a", "escape v")
@@ -100,23 +102,14 @@ async def test_maps_full_of_odd_names_are_shown_and_walked_without_harm(tmp_path
                 assert_harmless(app)
 
 
-def compared(before: ProcessMap, text: str) -> Drawn:
-    """Return a map full of a text, against another, in a state of that name."""
-    made = Drawn(process_map=hostile_map(text), state=text, compared_with=before)
-    assert made.comparison is not None
-    return replace(made, emphasis=tones(made.comparison))
-
-
 async def test_dialogs_and_messages_say_odd_text_without_harm(tmp_path: Path) -> None:
     path = workspace_with(tmp_path / "w.cowpath", content("Loan", "A: One"))
-    before = content("Loan", "A: One")
     async with driven(path, size=(80, 24)) as (app, pilot):
         for text in ODD:
             for dialog in (
                 Question(text, text=text, hint=text),
                 Picker(text, [Row(key="a", left=(Piece(text),))]),
                 Confirm(text, text),
-                CompareScreen("loan", "current", partial(compared, before, text)),
             ):
                 app.push_screen(dialog)
                 await pilot.pause()
@@ -126,6 +119,26 @@ async def test_dialogs_and_messages_say_odd_text_without_harm(tmp_path: Path) ->
             app.tell(ValueError(text))
             await pilot.pause()
             assert_harmless(app)
+
+
+def redrawn(before: ProcessMap, *texts: str) -> Drawn:
+    """Return a map full of texts, against another, in a state called as the first."""
+    made = Drawn(process_map=hostile_map(*texts), state=texts[0], compared_with=before)
+    assert made.comparison is not None
+    return replace(made, emphasis=tones(made.comparison))
+
+
+async def test_comparisons_of_maps_full_of_odd_names_do_no_harm(tmp_path: Path) -> None:
+    path = workspace_with(tmp_path / "w.cowpath", content("Loan", "A: One"))
+    before = content("Loan", "A: One")
+    async with driven(path, size=(80, 24)) as (app, pilot):
+        for first in (0, 5, 10):
+            made = partial(redrawn, before, *ODD[first:], *ODD[:first])
+            app.push_screen(CompareScreen("loan", "current", made))
+            await compared(pilot)
+            assert_harmless(app)
+            app.pop_screen()
+            await pilot.pause()
 
 
 async def typed_process(pilot: Pilot[int], text: str) -> None:

@@ -13,6 +13,7 @@ from textual.pilot import Pilot
 from cowpath.model.edits import apply
 from cowpath.model.notation import read
 from cowpath.model.process import ProcessMap
+from cowpath.model.versions import CURRENT
 from cowpath.tui.app import CowpathApp
 from cowpath.tui.screens.comparing import CompareScreen
 from cowpath.tui.screens.map import MapScreen
@@ -51,10 +52,15 @@ def workspace_with(path: Path, *processes: ProcessMap) -> Path:
 
 @asynccontextmanager
 async def driven(
-    path: Path, process: str | None = None, *, size: tuple[int, int] = (120, 40), ascii_only: bool = False
+    path: Path,
+    process: str | None = None,
+    state: str = CURRENT,
+    *,
+    size: tuple[int, int] = (120, 40),
+    ascii_only: bool = False,
 ) -> AsyncIterator[tuple[CowpathApp, Pilot[int]]]:
     """Run the app without a terminal; everything is written when the block ends."""
-    app = CowpathApp(path, process=process, ascii_only=ascii_only)
+    app = CowpathApp(path, process=process, state=state, ascii_only=ascii_only)
     async with app.run_test(size=size) as pilot:
         if process is not None:
             await settled(pilot)

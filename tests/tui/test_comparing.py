@@ -49,11 +49,7 @@ async def comparing(
         slug = workspace.create("Path", LONG).slug
         workspace.derive(slug, "A")
         workspace.import_into(slug, "A", redesigned())
-    async with driven(path, "path", size=size, ascii_only=ascii_only) as (app, pilot):
-        await settled(pilot)
-        await press(pilot, "ctrl+t")
-        await pilot.pause(0.1)
-        await settled(pilot)
+    async with driven(path, "path", "A", size=size, ascii_only=ascii_only) as (app, pilot):
         await press(pilot, "equals_sign")
         yield app, pilot, await compared(pilot)
 

@@ -146,6 +146,20 @@ def test_names_that_read_as_something_else_are_put_into_quotes() -> None:
     )
 
 
+@pytest.mark.parametrize("number", ["", "4"])
+def test_a_decision_whose_name_cannot_be_said_is_referred_to_as_it_is_written(number: str) -> None:
+    take, pay = (Task(id=ElementId(name), name=name, order=name) for name in ("take", "pay"))
+    unsaid = Gateway(id=ElementId("x"), name="?", number=number, order="z")
+    flows = (
+        Flow(id=ElementId(each), name=each, source=take.id, target=to, order=each)
+        for each, to in {"a": pay.id, "b": unsaid.id, "c": unsaid.id}.items()
+    )
+
+    process_map = again(write(process(take, pay, unsaid, *flows)).text)
+
+    assert [step.name for step in process_map.steps] == ["take", "pay", f"step {number}".rstrip() + "?"]
+
+
 @pytest.mark.parametrize("name", [">", "-", "—", "ends with:"])
 def test_a_name_that_only_what_follows_turns_into_something_else_is_put_into_quotes(name: str) -> None:
     one = Task(id=ElementId("t"), name=name, order="1", touch=Estimate(likely=60, clock=Clock.WORKING))

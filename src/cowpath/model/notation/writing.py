@@ -98,15 +98,14 @@ class _Writer:
     # --- names
 
     def _name_of(self, step: FlowNode) -> str:
-        name = step.name
         split = isinstance(step, Gateway) and step.direction is Direction.SPLIT
-        if not name:
-            word = f"{step.kind} {step.direction}" if isinstance(step, Gateway) else "step"
-            name = f"{word} {step.number}".rstrip()
-        if split and not name.endswith("?"):
-            name += "?"
-        shape = Shape.DECISION if split else Shape.TASK
-        return name if says_itself(Line(shape=shape, name=name)) else f"step {step.number}"
+        shape, asked = (Shape.DECISION, "?") if split else (Shape.TASK, "")
+        word = f"{step.kind} {step.direction}" if isinstance(step, Gateway) else "step"
+        name = step.name or f"{word} {step.number}".rstrip()
+        name = name if name.endswith(asked) else name + asked
+        if says_itself(Line(shape=shape, name=name)):
+            return name
+        return f"step {step.number}".rstrip() + asked
 
     def _numbers(self) -> dict[ElementId, str]:
         """Return a number for each step, its own where all have one, for lines that are referred to."""

@@ -191,12 +191,11 @@ class Router:
 
     def cost(self, flow: int, route: Route) -> int:
         """Return what a route costs a flow that has none."""
-        source, target = self.network.ends[flow]
         out, into = self._sides(flow)
         leaving, entering = out[route.leaves], into[route.enters]
         if leaving is None or entering is None or (flow, route) in self.banned:
             return _IMPOSSIBLE
-        cost = _BEND * (len(route.lines) - 1) + leaving + entering + self._length(route, source, target)
+        cost = _BEND * (len(route.lines) - 1) + leaving + entering
         return self._cost_among_others(flow, route, cost, _IMPOSSIBLE)
 
     def _best(self, flow: int, limit: int = _IMPOSSIBLE) -> tuple[Route | None, int]:
@@ -215,10 +214,9 @@ class Router:
             if alone + distance >= least:
                 continue
             for route in routes:
-                cost = alone + (self._length(route, source, target) if bends > 1 else distance)
-                if cost >= least or (self.banned and (flow, route) in self.banned):
+                if self.banned and (flow, route) in self.banned:
                     continue
-                cost = self._cost_among_others(flow, route, cost, least)
+                cost = self._cost_among_others(flow, route, alone, least)
                 if cost < least:
                     best, least = route, cost
         return best, least
@@ -238,12 +236,20 @@ class Router:
         )
 
     def _cost_among_others(self, flow: int, route: Route, cost: int, least: int) -> int:
-        """Return what a route costs that would cost so much alone; impossible where it has no room.
+        """Return what a route costs whose sides and bends cost so much; impossible where it has no room.
 
         At least `least` when it costs more than that.
         """
         source, target = self.network.ends[flow]
         runs = runs_of(route, self.grid, source, target)
+        for along, _, start, end in runs:
+            cost += (_ALONG if along else _ACROSS) * (end - start if start < end else start - end)
+        if self._pools:
+            cost += _ASTRAY * sum(
+                along and self._is_astray(line, source, target) for along, line, _, _ in runs
+            )
+        if cost >= least:
+            return cost
         cost += _CROSSING * self._traffic.passed(runs)
         if cost >= least:
             return cost
@@ -255,22 +261,6 @@ class Router:
             return _IMPOSSIBLE
         if self._doubles(flow, route):
             return _IMPOSSIBLE if len(runs) < _WITH_TRUNK else cost + _DOUBLED
-        return cost
-
-    def _length(self, route: Route, source: int, target: int) -> int:
-        """Return what the length of a route costs: each piece runs to the line of the next but one."""
-        lines = route.lines
-        along = route.leaves in (BEFORE, AFTER)
-        ends_along = along is (len(lines) % 2 == 1)
-        before = (self.grid.row if along else self.grid.column)[source]
-        last = (self.grid.row if ends_along else self.grid.column)[target]
-        cost = 0
-        for at, line in enumerate(lines):
-            end = lines[at + 1] if at + 1 < len(lines) else last
-            cost += (_ALONG if along else _ACROSS) * abs(end - before)
-            if along and self._pools and self._is_astray(line, source, target):
-                cost += _ASTRAY
-            before, along = line, not along
         return cost
 
     def _is_astray(self, line: int, source: int, target: int) -> bool:
@@ -343,7 +333,9 @@ class Router:
             (looks.append if change > 0 else looks.remove)(self.network.looks[flow])
         if change > 0:
             self.runs[flow] = runs_of(route, self.grid, source, target)
-        self._traffic.note(flow, route, self.runs[flow], change)
+            self._traffic.enter(flow, route, self.runs[flow])
+        else:
+            self._traffic.leave(flow, self.runs[flow])
 
 
 def is_dense(network: Network) -> bool:

@@ -14,6 +14,10 @@ _Holders: TypeAlias = tuple[tuple[int, ...], ...]
 """The flows that hold half a crossing of a line through boxes, each by the nets it is part of."""
 
 
+_Holding: TypeAlias = tuple[list[_Holders], int, int, tuple[int, ...]]
+"""What a route holds of a line through boxes: the line's halves, from which to which, and the nets."""
+
+
 class Traffic:
     """The routes taken so far, by the lines they run on."""
 
@@ -28,6 +32,8 @@ class Traffic:
         self._held_across: list[list[_Holders]] = [[()] * (2 * columns) for _ in range(rows)]
         self._channel_along: list[list[Passage]] = [[] for _ in range(columns)]
         self._channel_across: list[list[Passage]] = [[] for _ in range(rows)]
+        self._held: dict[int, tuple[_Holding, ...]] = {}
+        """What each flow holds of the lines through boxes."""
 
     def beside(self, runs: Sequence[Run], source: int, target: int) -> tuple[int, int]:
         """Return with how many a route shares its channels, and how often it has to cross them there."""
@@ -58,14 +64,28 @@ class Traffic:
                     return False
         return True
 
-    def note(self, flow: int, route: Route, runs: Sequence[Run], change: int) -> None:
-        """Note, or with a change of -1 forget, what a route holds, passes and shares."""
-        for held, low, high, nets in self._holdings(flow, route, runs):
+    def enter(self, flow: int, route: Route, runs: Sequence[Run]) -> None:
+        """Note what a route holds, passes and shares."""
+        self._held[flow] = holdings = tuple(self._holdings(flow, route, runs))
+        for held, low, high, nets in holdings:
             alone = (nets,)
             for half in range(low, high):
                 holders = held[half]
-                if change > 0:
-                    held[half] = (*holders, nets) if holders else alone
+                held[half] = (*holders, nets) if holders else alone
+        source, target = self.network.ends[flow]
+        for at in range(1, len(runs) - 1):
+            along, line, _, _ = runs[at]
+            crowd = (self._channel_along if along else self._channel_across)[line]
+            crowd.append(passage_of(runs, at, source, target))
+        self._pass(runs, 1)
+
+    def leave(self, flow: int, runs: Sequence[Run]) -> None:
+        """Forget what the route of a flow holds, passes and shares."""
+        for held, low, high, nets in self._held[flow]:
+            for half in range(low, high):
+                holders = held[half]
+                if len(holders) == 1:
+                    held[half] = ()
                 else:
                     at = holders.index(nets)
                     held[half] = holders[:at] + holders[at + 1 :]
@@ -73,17 +93,17 @@ class Traffic:
         for at in range(1, len(runs) - 1):
             along, line, _, _ = runs[at]
             crowd = (self._channel_along if along else self._channel_across)[line]
-            passage = passage_of(runs, at, source, target)
-            (crowd.append if change > 0 else crowd.remove)(passage)
+            crowd.remove(passage_of(runs, at, source, target))
+        self._pass(runs, -1)
+
+    def _pass(self, runs: Sequence[Run], change: int) -> None:
         for along, line, start, end in runs:
             passed = self._crossed_across if along else self._crossed_along
-            for at in range(min(start, end) + 1, max(start, end)):
+            for at in range(start + 1, end) if start < end else range(end + 1, start):
                 passed[at][line] += change
 
-    def _holdings(
-        self, flow: int, route: Route, runs: Sequence[Run]
-    ) -> Iterator[tuple[list[_Holders], int, int, tuple[int, ...]]]:
-        """Yield what a route holds of the lines through boxes: the line's halves, from, to, and the nets."""
+    def _holdings(self, flow: int, route: Route, runs: Sequence[Run]) -> Iterator[_Holding]:
+        """Yield what a route holds of the lines through boxes."""
         source, target = self.network.ends[flow]
         out, into = source * 8 + route.leaves, target * 8 + 4 + route.enters
         along, line, start, end = runs[0]

@@ -91,16 +91,22 @@ def _make_room(router: Router, flow: int) -> None:
 
 
 def untie(router: Router) -> None:
-    """Route flows anew that cross, each with those that it crosses, wherever that saves crossings."""
-    met = router.crossed
-    for flow in list(met):
-        if flow not in met:
+    """Route flows anew that cross, each with those that it crosses, wherever that saves crossings.
+
+    Whoever chose last chooses first now. Those that chose before are not tried the other way around, for
+    that is how they were routed.
+    """
+    met, tried = router.crossed, set[int]()
+    for flow in sorted(met, key=router.difficulty, reverse=True):
+        if flow not in met or flow in tried:
             continue
         released = [router.release(flow)]
         released += [
             router.release(other) for other in met if other != flow and router.met(other) < met[other]
         ]
-        if route_cheaper(router, released, [each.flow for each in released]) > 0:
+        together = [each.flow for each in released]
+        tried.update(together)
+        if route_cheaper(router, released, together) > 0:
             met = router.crossed
-            continue
-        router.put_back(released)
+        else:
+            router.put_back(released)

@@ -118,22 +118,13 @@ class _Tangle:
         return was
 
     def try_out(self, choice: _Choice) -> bool:
-        """Let a step stand at a free place if that saves crossings; return whether it does.
-
-        If its own flows alone save none there, those that they crossed are routed anew with them.
-        """
+        """Let a step stand at a free place if that saves crossings; return whether it does."""
         router = self.router
-        met = self._crossed
-        own = {*self._flows_of(choice.step), *router.through(choice.column, choice.row)}
-        released = [router.release(flow) for flow in sorted(own)]
+        moving = {*self._flows_of(choice.step), *router.through(choice.column, choice.row)}
+        released = [router.release(flow) for flow in sorted(moving)]
         handicap = self._handicap(choice)
         was = self._move(choice)
-        saves = self._choose(released, handicap)
-        if not saves:
-            partners = [flow for flow in met if flow not in own and router.met(flow) < met[flow]]
-            released += [router.release(flow) for flow in partners]
-            saves = bool(partners) and self._choose(released, handicap)
-        if saves:
+        if self._choose(released, handicap):
             self._known, self._crossed = None, router.crossed
             return True
         self._move(was)

@@ -15,6 +15,7 @@ from cowpath.diagram.network import Network, joined, network_of
 from cowpath.diagram.rerouting import UNTANGLED, router_of
 from cowpath.diagram.routes import Route
 from cowpath.diagram.routing import Router, is_dense
+from cowpath.diagram.steadiness import share_in_order
 from cowpath.diagram.untangling import untangle
 from cowpath.model.process import ProcessMap
 from cowpath.model.quantities import ElementId
@@ -22,6 +23,9 @@ from cowpath.model.versions import Place, Placement
 
 _SETTLING = 6
 """How often steps are placed anew around pinned ones, until all stay where they are."""
+
+_HELD = 0.92
+"""The share of pairs of steps that keep their order, where one that is new gives all of them other places."""
 
 
 class Routed(NamedTuple):
@@ -53,18 +57,33 @@ def routed(network: Network, placement: Placement) -> Routed:
     Where a step had no place yet, crossings are taken out of the picture; a placement that is complete
     stays as people know it.
     """
-    first = _routed(network, _settled(network, placement))
+    found = _routed(network, _settled(network, placement))
     complete = all(element.id in placement for element in network.steps)
-    if complete or len(network.steps) > UNTANGLED or is_dense(network) or not first.router.crossed:
-        return first
-    crossings = first.router.crossings
+    if complete or len(network.steps) > UNTANGLED or is_dense(network):
+        return found
+    found = _untangled(network, found)
+    afresh = _afresh(network, placement) if placement and found.router.crossed else None
+    return afresh if afresh and afresh.router.crossings < found.router.crossings else found
+
+
+def _untangled(network: Network, first: Routed) -> Routed:
+    """Return a placed network with some of its steps moved, if it has fewer crossings then."""
+    crossings, chosen = first.router.crossings, first.router.chosen
     free = [step for step, element in enumerate(network.steps) if element.pinned_row is None]
-    chosen = first.router.chosen
-    if not untangle(network, first.grid, first.router, free):
+    if not crossings or not untangle(network, first.grid, first.router, free):
         return first
     moved = {element.id: first.grid.place(step) for step, element in enumerate(network.steps)}
     again = _routed(network, _settled(network, moved))
     return again if again.router.crossings < crossings else _on_routes(network, first.places, chosen)
+
+
+def _afresh(network: Network, placement: Placement) -> Routed | None:
+    """Return a network placed without regard to a placement, if people find their steps again there."""
+    places = _settled(network, {})
+    if share_in_order(network, placement, places) < _HELD:
+        return None
+    found = _untangled(network, _routed(network, places))
+    return found if share_in_order(network, placement, found.places) >= _HELD else None
 
 
 def _routed(network: Network, places: dict[ElementId, Place]) -> Routed:

@@ -15,7 +15,7 @@ LOW, HIGH = -1, 1
 
 
 def passage(low: int, low_side: int, high: int, high_side: int, *, steps: tuple[int, int]) -> Passage:
-    return Passage(low, low_side, high, high_side, *steps)
+    return low, low_side, high, high_side, *steps
 
 
 LONG = passage(0, LOW, 10, HIGH, steps=(1, 2))

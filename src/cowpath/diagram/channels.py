@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from typing import TypeAlias
 
 from cowpath.diagram.routes import Run
 
-
-class Passage(NamedTuple):
-    """A run in a channel: where its ends are, and from which side (-1 low, 1 high) the flow comes to each."""
-
-    low: int
-    low_side: int
-    high: int
-    high_side: int
-    source: int
-    target: int
+Passage: TypeAlias = tuple[int, int, int, int, int, int]
+"""A run in a channel: its low end, from which side (-1 low, 1 high) the flow comes to it, the same of its
+high end, and the source and target of the flow."""
 
 
 def passage_of(runs: Sequence[Run], at: int, source: int, target: int) -> Passage:
@@ -25,8 +18,8 @@ def passage_of(runs: Sequence[Run], at: int, source: int, target: int) -> Passag
     start_side = 1 if runs[at - 1][2] > line else -1
     end_side = 1 if runs[at + 1][3] > line else -1
     if start < end:
-        return Passage(start, start_side, end, end_side, source, target)
-    return Passage(end, end_side, start, start_side, source, target)
+        return start, start_side, end, end_side, source, target
+    return end, end_side, start, start_side, source, target
 
 
 def crossings_among(one: Passage, others: Iterable[Passage]) -> int:

@@ -40,14 +40,8 @@ def runs_of(route: Route, grid: Grid, source: int, target: int) -> list[Run]:
     return runs
 
 
-class Family(NamedTuple):
-    """Routes with the same number of bends that leave and enter at the same sides."""
-
-    bends: int
-    leaves: int
-    enters: int
-    routes: Iterable[Route]
-
+Family: TypeAlias = tuple[int, int, int, Iterable[Route]]
+"""How many bends routes have that leave one side and enter another, the two sides, and the routes."""
 
 _SIDES_BY_BENDS = (
     (2, (*product((AFTER, BEFORE), repeat=2), *product((LEFT, RIGHT), repeat=2))),
@@ -66,14 +60,14 @@ class Shapes:
     def between(self, source: int, target: int) -> Iterator[Family]:
         """Yield the routes between two steps, those with fewer bends first."""
         for route in self.straight(source, target):
-            yield Family(0, route.leaves, route.enters, (route,))
+            yield 0, route.leaves, route.enters, (route,)
         for route in self._bent_once(source, target):
-            yield Family(1, route.leaves, route.enters, (route,))
+            yield 1, route.leaves, route.enters, (route,)
         for bends, pairs in _SIDES_BY_BENDS:
             shape = (self._bent_twice, self._bent_thrice, self._bent_more)[bends - 2]
             for leaves, enters in pairs:
                 if source != target or leaves != enters:
-                    yield Family(bends, leaves, enters, shape(source, target, leaves, enters))
+                    yield bends, leaves, enters, shape(source, target, leaves, enters)
 
     def straight(self, source: int, target: int) -> Iterator[Route]:
         """Yield the route without a bend, if nothing stands in its way."""

@@ -133,8 +133,8 @@ class Router:
 
     def least(self, flow: int) -> int:
         """Return what a flow costs at least, wherever others run."""
-        plainest = next(self._shapes.between(*self.network.ends[flow]))
-        return self._distance(flow) + _BEND * plainest.bends
+        bends, *_ = next(self._shapes.between(*self.network.ends[flow]))
+        return self._distance(flow) + _BEND * bends
 
     def release(self, flow: int) -> Released:
         """Take a flow off its route; return what it had."""

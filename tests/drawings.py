@@ -97,7 +97,7 @@ def wire(
 
 
 def band(name: str, x: int, y: int, width: int, height: int, *, head: int = 3, pool: str = "") -> Band:
-    """Make a lane; its name may break at `/`."""
+    """Make a lane; its name and its pool's may break at `/`."""
     return Band(
         id=ElementId(name.replace("/", " ")),
         lines=tuple(name.split("/")),
@@ -106,7 +106,7 @@ def band(name: str, x: int, y: int, width: int, height: int, *, head: int = 3, p
         width=width,
         height=height,
         head=head,
-        pool=pool,
+        pool=tuple(pool.split("/")) if pool else (),
     )
 
 

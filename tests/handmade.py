@@ -55,7 +55,7 @@ PICTURE = Diagram(
     height=49,
     bands=(
         Band(id=ElementId("L"), lines=("L",), x=0, y=0, width=30, height=49, head=5),
-        Band(id=ElementId("R"), lines=("R",), x=30, y=0, width=20, height=49, head=5, pool="P"),
+        Band(id=ElementId("R"), lines=("R",), x=30, y=0, width=20, height=49, head=5, pool=("P",)),
     ),
     boxes=(A, B, C, D, E, F, G),
     wires=(

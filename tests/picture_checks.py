@@ -6,11 +6,22 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import combinations, groupby
+from itertools import combinations
 
 from picture_lines import OUTWARD, STRAIGHT, Cell, Lines, Use, cells, cells_of, is_square, lines_of
 
-from cowpath.diagram.drawing import Badge, Band, Box, Diagram, Direction, Label, Point, Shape, Wire
+from cowpath.diagram.drawing import (
+    Badge,
+    Band,
+    Box,
+    Diagram,
+    Direction,
+    Label,
+    Point,
+    Shape,
+    Wire,
+    pool_runs,
+)
 from cowpath.diagram.style import MARKS, SIGNS, SLANTED
 from cowpath.diagram.text import ELLIPSIS, shown, width
 from cowpath.model.kinds import Route
@@ -28,6 +39,7 @@ class Rule(StrEnum):
     BOX_ON_BOX = "a box stands on a box, or against it"
     OUTSIDE_LANE = "something lies outside its lane or on a border"
     TEXT_OUTSIDE_BOX = "the text of a box has no room"
+    WIDE_HEAD = "the heads beside the lanes take the columns of the steps"
     LINE_THROUGH_BOX = "a line runs through a box"
     NOT_AT_EDGE = "a flow does not leave or enter at the edge of its box"
     ASKEW = "a line is slanted, empty, doubled back or folded onto itself"
@@ -39,6 +51,10 @@ class Rule(StrEnum):
     LABEL_ON_LABEL = "a label lies on a label"
     LABEL_ASTRAY = "a label does not stand beside a line of its own flow"
     PLAIN = "a map that is not dense is drawn plainly"
+
+
+_WIDEST_HEAD = 21
+"""The most columns for the head of a lane beside it: names take more lines rather than more columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,27 +164,26 @@ def _head(process_map: ProcessMap, diagram: Diagram, band: Band) -> Iterator[Fau
     """Say what the head of a lane does not show: its name, its pool's."""
     down = diagram.direction is Direction.DOWN
     room = band.width - 2 if down else band.head - 2
-    over = next(run for run in _runs(diagram.bands) if band in run) if down else [band]
+    over = next(run for run in pool_runs(diagram.bands) if band in run)
     pool_room = sum(each.width for each in over) - 2 if down else room
-    if any(width(line) > room for line in band.lines) or width(band.pool) > pool_room:
+    if any(width(line) > room for line in band.lines) or any(width(line) > pool_room for line in band.pool):
         yield _fault(Rule.TEXT_OUTSIDE_BOX, f"the name of lane {band.id} has no room", band.id)
+    if not down and band.head > _WIDEST_HEAD:
+        yield _fault(Rule.WIDE_HEAD, f"the head of lane {band.id} takes {band.head} columns", band.id)
     rows = (band.head if down else band.height) - 1
-    if len(band.lines) + bool(band.pool) > rows:
+    if len(band.lines) + (len(band.pool) if down or band is over[0] else 0) > rows:
         yield _fault(Rule.TEXT_OUTSIDE_BOX, f"the head of lane {band.id} is too low for its name", band.id)
     lane = next((lane for lane in process_map.lanes if lane.id == band.id), None)
     if lane is None:
         return
     pool = next((pool.name for pool in process_map.pools if pool.id == lane.pool), "")
+    if pool == lane.name and [each.pool for each in process_map.lanes].count(lane.pool) == 1:
+        pool = ""
     letters = " ".join(map(_letter, band.badges))
     yield from _marks(process_map, band.id, band.badges)
-    for name, said in ((f"{lane.name} {letters}".strip(), " ".join(band.lines)), (pool, band.pool)):
+    for name, said in ((f"{lane.name} {letters}".strip(), " ".join(band.lines)), (pool, " ".join(band.pool))):
         if not _says(said, shown(name)):
             yield _fault(Rule.CUT, f"the head of lane {band.id} says “{said}” for “{shown(name)}”", band.id)
-
-
-def _runs(bands: Sequence[Band]) -> list[list[Band]]:
-    """Return the lanes that stand together under the name of one pool."""
-    return [list(run) for _, run in groupby(bands, key=lambda band: band.pool)]
 
 
 def _says(drawn: str, whole: str) -> bool:

@@ -87,7 +87,7 @@ CUT = [
     ("a name ends too soon", box("a", lambda each: replace(each, lines=(*each.lines[:4], "o")))),
     ("a cut name is another one", box("a", lambda each: replace(each, lines=(*each.lines[:4], "tw…")))),
     ("a lane is called otherwise", band("L", lambda each: replace(each, lines=("X",)))),
-    ("a pool is not named", band("R", lambda each: replace(each, pool=""))),
+    ("a pool is not named", band("R", lambda each: replace(each, pool=()))),
 ]
 LANES = [
     ("the lanes change places", replace(PICTURE, bands=PICTURE.bands[::-1])),
@@ -199,7 +199,14 @@ def test_a_planted_fault_is_found(diagram: Diagram, rule: Rule, direction: Direc
 
 
 def test_every_rule_is_planted() -> None:
-    assert {rule for _, _, rule in PLANTED} == set(Rule) - {Rule.PLAIN}
+    assert {rule for _, _, rule in PLANTED} == set(Rule) - {Rule.PLAIN, Rule.WIDE_HEAD}
+
+
+def test_heads_beside_the_lanes_may_not_take_the_columns_of_the_steps() -> None:
+    beside = picture(Direction.RIGHT)
+    wide = replace(beside, bands=tuple(replace(band, head=22) for band in beside.bands))
+
+    assert Rule.WIDE_HEAD in tally(faults(shown_map(), wide))
 
 
 LAID_OUT = [generated(seed) for seed in range(4)]

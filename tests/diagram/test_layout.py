@@ -262,7 +262,7 @@ def test_flows_between_pools_and_failure_routes_are_flagged() -> None:
         "ask--answer": (True, False),
         "answer--file": (False, True),
     }
-    assert [band.pool for band in diagram.bands] == ["", "Us"]
+    assert [band.pool for band in diagram.bands] == [(), ("Us",)]
 
 
 @pytest.mark.parametrize(
@@ -411,7 +411,7 @@ def test_a_path_that_can_run_straight_down_does_whatever_else_would_have_to_cros
 def test_a_flow_keeps_out_of_the_lanes_of_others_than_those_it_joins() -> None:
     claims = load_sample("motor-claims").current
     diagram = lay_out(claims)
-    (garage,) = (band for band in diagram.bands if band.pool == "Repair network")
+    (garage,) = (band for band in diagram.bands if band.pool == ("Repair network",))
 
     inside = [
         wire.id
@@ -432,3 +432,14 @@ def test_the_name_of_an_organisation_has_the_room_of_all_its_lanes() -> None:
     assert sum(band.width for band in diagram.bands) >= len(garage.name) + 3
     assert max(band.width for band in diagram.bands) < len(garage.name)
     assert faults(named, diagram) == []
+
+
+def test_a_pool_of_one_lane_with_the_same_name_is_said_once() -> None:
+    lanes = [
+        Lane(id=key("A"), name="Garage", order="a", pool=key("garage")),
+        Lane(id=key("B"), name="Clerk", order="b", pool=key("us")),
+    ]
+    pools = [Pool(id=key("garage"), name="Garage"), Pool(id=key("us"), name="Us")]
+    both = with_elements(flowing("A: call -> B: check"), *pools, *lanes)
+
+    assert [band.pool for band in lay_out(both).bands] == [(), ("Us",)]

@@ -226,19 +226,19 @@ def test_a_pool_is_named_once_above_its_lanes() -> None:
 
 def test_running_right_a_pool_is_named_at_its_first_lane() -> None:
     picture = diagram(
-        band("One", 0, 0, 20, 4, head=9, pool="Bank"),
-        band("Two", 0, 4, 20, 3, head=9, pool="Bank"),
+        band("One", 0, 0, 20, 5, head=9, pool="Old/bank"),
+        band("Two", 0, 5, 20, 3, head=9, pool="Old/bank"),
         width=20,
-        height=8,
+        height=9,
         direction=Direction.RIGHT,
     )
 
     assert to_text(picture).splitlines()[1:7] == [
-        " Bank   ┊",
+        " Old    ┊",
+        " bank   ┊",
         "  One   ┊",
         "        ┊",
         "┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈",
-        "        ┊",
         "  Two   ┊",
     ]
 

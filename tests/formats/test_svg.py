@@ -295,7 +295,7 @@ def test_pools_stand_above_their_lanes() -> None:
     said = texts(write(pooled))
 
     assert [word for word in said if word in ("One", "Two", "Three", "Bank", "Customer")] == [
-        *("One", "Two", "Three", "Bank", "Customer")
+        *("One", "Two", "Bank", "Three", "Customer")
     ]
 
 

@@ -6,10 +6,11 @@ is about twice as high as it is wide. A renderer scales cells up; none ever roun
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import cached_property
+from itertools import groupby
 from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
@@ -172,8 +173,8 @@ class Band:
     Running down, the head is the first `head` rows; running right, the first `head` columns. Bands
     leave no gap between them. The first line of cells of a band (its left column; running right, its
     top row) carries its border and is only ever crossed by wires; so is the line of cells after the
-    last band, which is the last of the diagram. A pool's name has a row above `lines`. The lane
-    without a name holds the steps that have no lane; its id is empty.
+    last band, which is the last of the diagram. The lane without a name holds the steps that have
+    no lane; its id is empty.
     """
 
     id: ElementId
@@ -183,9 +184,18 @@ class Band:
     width: int
     height: int
     head: int
-    pool: str = ""
+    pool: tuple[str, ...] = ()
+    """The name of its pool; it has rows above the names of all lanes that stand together under it.
+
+    Running right, it has them above the name of the first of them.
+    """
     badges: tuple[Badge, ...] = ()
     """The marks on the lane; their letters stand behind its name."""
+
+
+def pool_runs(bands: Sequence[Band]) -> list[list[Band]]:
+    """Return the lanes that stand together under the name of one pool, or under none."""
+    return [list(lanes) for _, lanes in groupby(bands, key=lambda band: band.pool)]
 
 
 @dataclass(frozen=True)

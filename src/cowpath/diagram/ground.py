@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import groupby
 
-from cowpath.diagram.drawing import Band, Direction
+from cowpath.diagram.drawing import Band, Direction, pool_runs
 from cowpath.diagram.glyphs import Glyphs
 from cowpath.diagram.surface import Ink, Raster, Region, cells_of
 
@@ -19,9 +18,12 @@ def paint_ground(raster: Raster, bands: Sequence[Band], direction: Direction, gl
         raster.fill(Region(band.x, band.y, band.width, band.height), Ink.BLANK, band.id)
         _rule(raster, band, glyphs, down=down)
         _border(raster, band, glyphs, down=down, behind=band is bands[-1])
-        _name(raster, band, glyphs, down=down)
-    for _, lanes in groupby(bands, key=lambda band: band.pool):
-        _pool(raster, list(lanes), glyphs, down=down)
+    for lanes in pool_runs(bands):
+        _pool(raster, lanes, glyphs, down=down)
+        for band in lanes:
+            if _reaches(band, raster.region):
+                pooled = len(band.pool) if down or band is lanes[0] else 0
+                _name(raster, band, glyphs, pooled, down=down)
 
 
 def _reaches(band: Band, region: Region) -> bool:
@@ -58,10 +60,9 @@ def _draw(raster: Raster, band: Band, area: Region, char: str) -> None:
         raster.write(area.x, y, [char] * area.width, [Ink.LANE] * area.width, band.id)
 
 
-def _name(raster: Raster, band: Band, glyphs: Glyphs, *, down: bool) -> None:
-    """Write the name of a lane into the middle of its head, below the row of its pool."""
+def _name(raster: Raster, band: Band, glyphs: Glyphs, pooled: int, *, down: bool) -> None:
+    """Write the name of a lane into the middle of its head, below the rows of its pool."""
     lines = [cells_of(glyphs.said(line)) for line in band.lines]
-    pooled = 1 if band.pool else 0
     left, width = (band.x + 1, band.width - 1) if down else (band.x, band.head - 1)
     top, height = (band.y + pooled, band.head - 1) if down else (band.y + 1 + pooled, band.height - 1)
     top += max((height - pooled - len(lines)) // 2, 0)
@@ -75,11 +76,10 @@ def _pool(raster: Raster, lanes: Sequence[Band], glyphs: Glyphs, *, down: bool) 
     first, last = lanes[0], lanes[-1]
     if not first.pool:
         return
-    name = [" ", *cells_of(glyphs.said(first.pool)), " "]
     if down:
         inside = last.x + last.width - first.x - 1
         _draw(raster, first, Region(first.x + 1, first.y, inside, 1), _signs(glyphs)[0])
-        start, top = first.x + 1, first.y
-    else:
-        start, top = first.x, first.y + 1
-    raster.write(start, top, name, [Ink.HEAD] * len(name), first.id)
+    start, top = (first.x + 1, first.y) if down else (first.x, first.y + 1)
+    for row, line in enumerate(first.pool, start=top):
+        name = [" ", *cells_of(glyphs.said(line)), " "]
+        raster.write(start, row, name, [Ink.HEAD] * len(name), first.id)

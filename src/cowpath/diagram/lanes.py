@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -17,13 +18,17 @@ _NARROWEST = {Direction.DOWN: 13, Direction.RIGHT: 4}
 """The least size of a lane across the flow: one in which no step stands is still seen."""
 
 
+_WIDEST_BESIDE = 18
+"""The most cells that a name takes beside its lane, for a head beside the lanes takes from their length."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
     """What stands at the head of a lane."""
 
     id: ElementId
     lines: tuple[str, ...]
-    pool: str
+    pool: tuple[str, ...]
     marks: tuple[str, ...] = ()
     """The letters of the marks on it in each of the maps; a line of their own, where there are any."""
 
@@ -42,27 +47,50 @@ def heads_of(
     maps: Sequence[ProcessMap], network: Network, direction: Direction, emphasis: Emphasis = UNTONED
 ) -> list[Head]:
     """Return the head of every lane of these maps; the lane without a name has an empty one."""
-    pools = {pool.id: shown(pool.name) for process_map in maps for pool in process_map.pools}
-    ideal = 16 if direction is Direction.DOWN else 14
+    down = direction is Direction.DOWN
+    pools = _pool_names(maps, network)
     return [
         Head(
             id=lane.id,
-            lines=lines_of(shown(lane.name), ideal, most=None),
-            pool=pools.get(lane.pool, "") if lane.pool else "",
+            lines=lines_of(shown(lane.name), 16, most=None) if down else _narrow(shown(lane.name)),
+            pool=_pool_lines(pool, down=down),
             marks=tuple(
                 bracketed(badges_of(process_map.marks_on.get(lane.id, ()), emphasis)) for process_map in maps
             ),
         )
         if lane
-        else Head(id=ElementId(""), lines=(), pool="")
-        for lane in network.lanes
+        else Head(id=ElementId(""), lines=(), pool=())
+        for lane, pool in zip(network.lanes, pools, strict=True)
     ]
+
+
+def _pool_names(maps: Sequence[ProcessMap], network: Network) -> list[str]:
+    """Return the name of the pool of each lane; none where it is the name of its only lane as well."""
+    names = {pool.id: shown(pool.name) for process_map in maps for pool in process_map.pools}
+    lanes = Counter(lane.pool for lane in network.lanes if lane)
+    found = [names.get(lane.pool, "") if lane and lane.pool else "" for lane in network.lanes]
+    return [
+        "" if lane and lanes[lane.pool] == 1 and shown(lane.name) == name else name
+        for lane, name in zip(network.lanes, found, strict=True)
+    ]
+
+
+def _narrow(name: str) -> tuple[str, ...]:
+    """Return a name in lines for a head beside its lane: it takes rows rather than columns."""
+    return lines_of(name, 14, most=None, widest=_WIDEST_BESIDE)
+
+
+def _pool_lines(name: str, *, down: bool) -> tuple[str, ...]:
+    """Return the name of a pool in lines: one over all its lanes, or several beside the first of them."""
+    if not name:
+        return ()
+    return (name,) if down else _narrow(name)
 
 
 def head_depth(heads: list[Head], direction: Direction) -> int:
     """Return how many cells along the flow the heads take, with the line below them."""
     if direction is Direction.RIGHT:
-        return max((max(head.wide, width(head.pool)) for head in heads), default=0) + 3
+        return max((max(head.wide, *map(width, head.pool), 0) for head in heads), default=0) + 3
     pools = any(head.pool for head in heads)
     return max(1, *(head.high for head in heads)) + pools + 1
 
@@ -70,19 +98,25 @@ def head_depth(heads: list[Head], direction: Direction) -> int:
 def least_sizes(heads: list[Head], direction: Direction) -> list[int]:
     """Return the least size of each lane across the flow: room for its border and head.
 
-    The name of a pool has the room of all its lanes that stand together.
+    The name of a pool has the room of all its lanes that stand together; running right, of the first.
     """
-    if direction is Direction.DOWN:
-        return [
-            size for _, lanes in groupby(heads, key=lambda head: head.pool) for size in _wide(list(lanes))
-        ]
-    return [max(_NARROWEST[direction], head.high + bool(head.pool) + 2) for head in heads]
+    sizes = _wide if direction is Direction.DOWN else _high
+    return [size for _, lanes in groupby(heads, key=lambda head: head.pool) for size in sizes(list(lanes))]
 
 
 def _wide(heads: list[Head]) -> list[int]:
     """Return the least width of each of the lanes of one pool."""
-    share = -(-(width(heads[0].pool) + 3) // len(heads))
+    share = -(-(max(map(width, heads[0].pool), default=0) + 3) // len(heads))
     return [max(_NARROWEST[Direction.DOWN], head.wide + 3, share) for head in heads]
+
+
+def _high(heads: list[Head]) -> list[int]:
+    """Return the least height of each of the lanes of one pool."""
+    pool, *rest = len(heads[0].pool), *[0] * (len(heads) - 1)
+    return [
+        max(_NARROWEST[Direction.RIGHT], head.high + above + 2)
+        for head, above in zip(heads, (pool, *rest), strict=True)
+    ]
 
 
 def bands_of(

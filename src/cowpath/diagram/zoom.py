@@ -8,7 +8,7 @@ from enum import Enum
 from itertools import accumulate, groupby
 from typing import Final
 
-from cowpath.diagram.drawing import Band, Box, Diagram, Direction, Label, Point, Wire
+from cowpath.diagram.drawing import Band, Box, Diagram, Direction, Label, Point, Wire, pool_runs
 from cowpath.diagram.style import SLANTED
 from cowpath.diagram.text import cut, width, wrap
 from cowpath.model.quantities import ElementId
@@ -71,12 +71,13 @@ def _overlaid(diagrams: Sequence[Diagram]) -> Diagram:
 
 def _smaller(diagram: Diagram, columns: _Axis, rows: _Axis, zoom: Zoom) -> Diagram:
     room = _ROOMS[zoom]
-    bands = tuple(_band(band, columns, rows, diagram.direction) for band in diagram.bands)
+    bands = (_band(band, columns, rows) for band in diagram.bands)
+    named = [band for lanes in pool_runs(tuple(bands)) for band in _named(lanes, diagram.direction)]
     return replace(
         diagram,
         width=columns.size,
         height=rows.size,
-        bands=tuple(_named_pools(bands, diagram.direction)),
+        bands=tuple(named),
         boxes=tuple(_box(box, columns, rows, zoom) for box in diagram.boxes),
         wires=tuple(_wire(wire, columns, rows, room) for wire in diagram.wires),
     )
@@ -263,23 +264,28 @@ def _grown(wire: Wire, row: Mapping[ElementId, int]) -> Wire:
     return replace(wire, points=tuple(_without_stops(points)))
 
 
-def _band(band: Band, columns: _Axis, rows: _Axis, direction: Direction) -> Band:
+def _band(band: Band, columns: _Axis, rows: _Axis) -> Band:
     x, wide = columns.span(band.x, band.width)
     y, high = rows.span(band.y, band.height)
-    if direction is Direction.DOWN:
-        room, most = wide - 1, band.head - 1 - bool(band.pool)
-    else:
-        room, most = band.head - 3, high - 1 - bool(band.pool)
-    lines = wrap(" ".join(band.lines), max(1, room))
-    if len(lines) > most:
-        lines = (*lines[: most - 1], cut(" ".join(lines[most - 1 :]), max(1, room))) if most > 0 else ()
-    return replace(band, x=x, y=y, width=wide, height=high, lines=lines)
+    return replace(band, x=x, y=y, width=wide, height=high)
 
 
-def _named_pools(bands: Iterable[Band], direction: Direction) -> Iterator[Band]:
-    """Cut the names of pools to the room over their lanes."""
-    for pool, lanes in groupby(bands, key=lambda band: band.pool):
-        members = list(lanes)
-        room = sum(band.width for band in members) if direction is Direction.DOWN else members[0].head
-        for band in members:
-            yield replace(band, pool=cut(pool, max(1, room - 4)) if pool else "")
+def _named(lanes: Sequence[Band], direction: Direction) -> Iterator[Band]:
+    """Yield the lanes of one pool with their names, and the pool's, in the room that is left for them."""
+    first, down = lanes[0], direction is Direction.DOWN
+    room = sum(band.width for band in lanes) - 4 if down else first.head - 3
+    pool = _fitting(first.pool, room, 1 if down else max(1, first.height - 3))
+    for band in lanes:
+        above = len(pool) if down or band is first else 0
+        rows = (band.head if down else band.height) - 1 - above
+        yield replace(
+            band, pool=pool, lines=_fitting(band.lines, band.width - 1 if down else band.head - 3, rows)
+        )
+
+
+def _fitting(lines: Sequence[str], room: int, most: int) -> tuple[str, ...]:
+    """Return a text in at most so many lines, the last one cut where something is left out."""
+    wrapped = wrap(" ".join(lines), max(1, room))
+    if len(wrapped) <= most:
+        return wrapped
+    return (*wrapped[: most - 1], cut(" ".join(wrapped[most - 1 :]), max(1, room))) if most > 0 else ()

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import groupby
-
-from cowpath.diagram.drawing import Badge, Band, Diagram, Direction
+from cowpath.diagram.drawing import Badge, Band, Diagram, Direction, pool_runs
 from cowpath.formats.painting.labels import BADGE_PITCH, painted_badges
 from cowpath.formats.painting.metrics import fit
 from cowpath.formats.painting.palette import (
@@ -29,10 +27,11 @@ def paint_lanes(diagram: Diagram) -> str:
     """Return the ground of the picture: every lane, its head, and the pools over them."""
     down = diagram.direction is Direction.DOWN
     parts = [_ground(band, index, down=down) for index, band in enumerate(diagram.bands)]
-    parts += [_head(band, down=down) for band in diagram.bands]
-    for pool, bands in groupby(diagram.bands, key=lambda band: band.pool):
-        if pool:
-            parts.append(_pool(pool, list(bands), down=down))
+    for lanes in pool_runs(diagram.bands):
+        pooled = [len(band.pool) if down or band is lanes[0] else 0 for band in lanes]
+        parts += [_head(band, rows, down=down) for band, rows in zip(lanes, pooled, strict=True)]
+        if lanes[0].pool:
+            parts.append(_pool(lanes, down=down))
     return "".join(parts)
 
 
@@ -48,23 +47,18 @@ def _ground(band: Band, index: int, *, down: bool) -> str:
     return rectangle((x, y), (width, height), fill=fill, stroke=LANE_EDGE, stroke_width=1)
 
 
-def _head(band: Band, *, down: bool) -> str:
-    pooled = 1 if band.pool else 0
-    if down:
-        area = _area(band.x, band.y + pooled, band.width, band.head - pooled, down=down)
-    else:
-        area = _area(band.x, band.y, band.head, band.height, down=down)
+def _head(band: Band, pooled: int, *, down: bool) -> str:
+    """Return the head of a lane, without the rows of its pool."""
+    width, height = (band.width, band.head) if down else (band.head, band.height)
+    area = _area(band.x, band.y + pooled, width, height - pooled, down=down)
     names = band.lines[:-1] if band.badges else band.lines
     return _titled(area, names, HEAD if names or band.pool else BLANK_HEAD, band.badges)
 
 
-def _pool(pool: str, bands: list[Band], *, down: bool) -> str:
-    first, last = bands[0], bands[-1]
-    if down:
-        area = _area(first.x, first.y, last.x + last.width - first.x, 1, down=down)
-    else:
-        area = _area(first.x, first.y, first.head, 1, down=down)
-    return _titled(area, (pool,), POOL)
+def _pool(lanes: list[Band], *, down: bool) -> str:
+    first, last = lanes[0], lanes[-1]
+    width = last.x + last.width - first.x if down else first.head
+    return _titled(_area(first.x, first.y, width, len(first.pool), down=down), first.pool, POOL)
 
 
 def _titled(area: Area, lines: tuple[str, ...], fill: str, badges: tuple[Badge, ...] = ()) -> str:

@@ -22,7 +22,7 @@ from cowpath.diagram.drawing import (
     Wire,
     pool_runs,
 )
-from cowpath.diagram.style import MARKS, SIGNS, SLANTED
+from cowpath.diagram.style import SIGNS, SLANTED
 from cowpath.diagram.text import ELLIPSIS, shown, width
 from cowpath.model.kinds import Route
 from cowpath.model.marks import mark_kind
@@ -227,10 +227,10 @@ def _is_inside(diagram: Diagram, band: Band, box: Box) -> bool:
 
 
 def _outline(box: Box) -> int:
-    """Return the cells that number, sign and badges (glyph, letter, count) need in the upper edge of a box."""
+    """Return the cells that number, sign and badges (glyph, signs, count) need in the upper edge of a box."""
     folding = box.shape in (Shape.SUBPROCESS, Shape.UNFOLDED)
     sign = "" if folding else SIGNS.get(box.shape, "")
-    badges = [2 + (len(str(badge.count)) if badge.count > 1 else 0) for badge in box.badges]
+    badges = [1 + len(_said(badge)) for badge in box.badges]
     pieces = [width(piece) for piece in (box.number, sign) if piece] + badges
     return sum(pieces) + max(len(pieces) - 1, 0)
 
@@ -418,7 +418,11 @@ def _wanted_label(process_map: ProcessMap, wire: Wire) -> str:
 
 def _letter(badge: Badge) -> str:
     """Return a badge as it stands in a label or a head."""
-    return f"[{'−' if badge.gone else ''}{MARKS[badge.kind].sign}]"
+    return f"[{'−' if badge.gone else ''}{_said(badge)}]"
+
+
+def _said(badge: Badge) -> str:
+    return f"{badge.kind.sign}{badge.count}" if badge.count > 1 else badge.kind.sign
 
 
 def _is_beside(area: set[Cell], run: Sequence[Use], wire: Wire, lines: Lines) -> bool:

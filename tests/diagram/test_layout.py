@@ -16,7 +16,7 @@ from cowpath.formats.samples import load_sample
 from cowpath.model.edits import apply
 from cowpath.model.elements import Event, Flow, Gateway, Lane, Pool, Subprocess, Task
 from cowpath.model.kinds import EventPlace, GatewayKind, MarkKind, Route, TaskKind
-from cowpath.model.marks import Observation, TribalKnowledge, Workaround
+from cowpath.model.marks import Control, Observation, TribalKnowledge, Workaround
 from cowpath.model.operations import add_marks
 from cowpath.model.process import ProcessMap
 from cowpath.model.quantities import Clock, ElementId, Estimate, Period
@@ -432,6 +432,20 @@ def test_the_name_of_an_organisation_has_the_room_of_all_its_lanes() -> None:
     assert sum(band.width for band in diagram.bands) >= len(garage.name) + 3
     assert max(band.width for band in diagram.bands) < len(garage.name)
     assert faults(named, diagram) == []
+
+
+def test_marks_stand_in_the_order_in_which_they_are_told() -> None:
+    check = key("check")
+    marked = with_elements(
+        flowing("check -> file"),
+        Workaround(id=key("w"), on=check),
+        Control(id=key("c"), on=check),
+        TribalKnowledge(id=key("t"), on=check),
+    )
+
+    kinds = [badge.kind for badge in box(lay_out(marked), "check").badges]
+
+    assert kinds == [MarkKind.TRIBAL_KNOWLEDGE, MarkKind.WORKAROUND, MarkKind.CONTROL]
 
 
 def test_a_pool_of_one_lane_with_the_same_name_is_said_once() -> None:

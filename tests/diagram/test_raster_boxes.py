@@ -99,8 +99,8 @@ def test_where_work_waits_for_approval_the_sides_are_double() -> None:
     assert drawn(queue, ascii_only=True)[1] == "|| Approve ||"
 
 
-def test_marks_stand_in_the_top_edge_the_most_telling_first() -> None:
-    marks = [MarkKind.IDEA, MarkKind.WORKAROUND, MarkKind.TRIBAL_KNOWLEDGE]
+def test_marks_stand_in_the_top_edge_in_their_order() -> None:
+    marks = [MarkKind.TRIBAL_KNOWLEDGE, MarkKind.WORKAROUND, MarkKind.IDEA]
 
     assert drawn(box("Check", 0, 0, number="12a", marks=marks, width=22))[0] == "┌ 12a ───── ●T ■W ⌂I ┐"
 
@@ -124,9 +124,16 @@ def test_several_marks_of_a_kind_are_counted() -> None:
     ],
 )
 def test_the_heading_gives_way_until_it_fits(width: int, top: str) -> None:
-    marks = [MarkKind.WORKAROUND, MarkKind.TRIBAL_KNOWLEDGE]
+    marks = [MarkKind.TRIBAL_KNOWLEDGE, MarkKind.WORKAROUND]
 
     assert drawn(box("x", 0, 0, number="7", marks=marks, width=width), tone=Tone.CHANGED)[0] == top
+
+
+def test_an_ai_output_is_called_by_the_letters_it_has_in_every_list() -> None:
+    assert drawn(box("Score", 0, 0, marks=[MarkKind.AI_OUTPUT], width=12))[0] == "┌───── ⬢AI ┐"
+    assert drawn(box("Score", 0, 0, marks=[MarkKind.AI_OUTPUT], width=12), ascii_only=True)[0] == (
+        "+------ AI +"
+    )
 
 
 def test_a_caption_stands_below_the_name() -> None:

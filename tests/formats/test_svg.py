@@ -14,7 +14,7 @@ import pytest
 from drawings import band, box, diagram, wire
 
 from cowpath.diagram.drawing import Border, Diagram, Direction, Shape, Tone
-from cowpath.diagram.style import MARKS, SLANTED
+from cowpath.diagram.style import SLANTED
 from cowpath.formats.format import Drawn
 from cowpath.formats.painting.metrics import fit, width_of
 from cowpath.formats.painting.palette import MARK_FILLS
@@ -168,6 +168,15 @@ def test_never_more_than_three_marks_on_a_step() -> None:
     said = texts(write(of(box("Check everything", 2, 1, marks=marks))))
 
     assert [word for word in said if word in ("T", "W", "P", "I", "+2")][:3] == ["T", "W", "+2"]
+
+
+def test_marks_run_from_left_to_right_as_in_a_terminal() -> None:
+    marks = [MarkKind.TRIBAL_KNOWLEDGE, MarkKind.WORKAROUND, MarkKind.PAIN_POINT]
+
+    made = ET.fromstring(write(of(box("Check everything", 2, 1, marks=marks))))
+
+    signs = [each for each in made.iter(f"{SVG}text") if each.text in ("T", "W", "P")][:3]
+    assert [each.text for each in sorted(signs, key=lambda each: float(each.get("x", 0)))] == ["T", "W", "P"]
 
 
 def test_a_removed_step_is_struck_through_and_dashed() -> None:
@@ -325,7 +334,7 @@ def test_every_mark_has_a_shape_and_a_sign(kind: MarkKind) -> None:
         for element in badge.iter()
         if element.get("stroke") == "#FFFFFF" and (element.get("fill") or "").startswith("#")
     ]
-    assert signs[-1] == MARKS[kind].sign
+    assert signs[-1] == kind.sign
     assert [element.get("fill") for element in filled] == [MARK_FILLS[kind]]
 
 

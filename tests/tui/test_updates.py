@@ -99,7 +99,7 @@ async def test_an_edit_that_moves_no_box_is_one_update_and_no_layout(
         await press(pilot, "c")
         await pilot.pause()
 
-        assert [badge.kind.capital for badge in screen.canvas.diagram.box[CHECK].badges] == ["C"]
+        assert [badge.kind.sign for badge in screen.canvas.diagram.box[CHECK].badges] == ["C"]
         assert layouts == []
         assert screen.canvas.tiles_painted == 0  # of a picture that knows the tiles of the one before
         assert screen.canvas.composed_lines - composed == 1
@@ -124,7 +124,7 @@ async def test_undo_and_redo_of_a_mark_need_no_layout(
             await quiet(pilot)
 
             badges = screen.canvas.diagram.box[CHECK].badges
-            assert [badge.kind.capital for badge in badges] == capitals
+            assert [badge.kind.sign for badge in badges] == capitals
             assert sum(map(len, written)) < 3000
         assert layouts == []
 
@@ -233,7 +233,7 @@ async def test_a_mark_put_on_while_a_layout_runs_is_in_its_picture(
         await quiet(pilot)
 
         assert CHECK not in screen.canvas.diagram.box
-        assert "C" in [badge.kind.capital for badge in screen.canvas.diagram.box[REKEY].badges]
+        assert "C" in [badge.kind.sign for badge in screen.canvas.diagram.box[REKEY].badges]
         assert len(made) == 1
 
 

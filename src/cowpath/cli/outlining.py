@@ -70,7 +70,7 @@ def _mark_counts(process: ProcessMap) -> str:
     counts: dict[MarkKind, int] = {}
     for mark in process.marks:
         counts[mark_kind(mark)] = counts.get(mark_kind(mark), 0) + 1
-    said = (f"{kind.capital} {counts[kind]} {kind}" for kind in MarkKind if kind in counts)
+    said = (f"{kind.sign} {counts[kind]} {kind}" for kind in MarkKind if kind in counts)
     return f"; marks: {', '.join(said)}" if counts else "; no marks"
 
 
@@ -169,7 +169,7 @@ def _fields(process: ProcessMap, element: Named) -> Iterator[str]:
 def mark_words(mark: AnyMark) -> str:
     """Say a mark with its letter, its kind and what it says."""
     kind = mark_kind(mark)
-    return f"{kind.capital} {kind}" + (f": {mark.name}" if mark.name else "")
+    return f"{kind.sign} {kind}" + (f": {mark.name}" if mark.name else "")
 
 
 def _print_mark(console: Console, process: ProcessMap, mark: AnyMark, *, indent: int) -> None:

@@ -89,6 +89,11 @@ class Badge:
     count: int = 1
     gone: bool = False
 
+    @property
+    def said(self) -> str:
+        """The sign of its kind, and how many there are if more than one."""
+        return f"{self.kind.sign}{self.count if self.count > 1 else ''}"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Box:

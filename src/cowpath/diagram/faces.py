@@ -10,7 +10,7 @@ from cowpath.diagram.drawing import UNTONED, Badge, Border, Direction, Emphasis,
 from cowpath.diagram.style import GONE, MARKS, SIGNS, SLANTED
 from cowpath.diagram.text import cut, shown, width, words, wrap
 from cowpath.model.elements import Event, FlowNode, Gateway, Subprocess, Task
-from cowpath.model.kinds import MARK_LETTERS, EventPlace, GatewayKind, MarkKind, TaskKind
+from cowpath.model.kinds import EventPlace, GatewayKind, MarkKind, TaskKind
 from cowpath.model.marks import AnyMark, mark_kind
 from cowpath.model.process import ProcessMap
 from cowpath.model.quantities import Estimate, Unit
@@ -59,7 +59,7 @@ def face_of(
     outline = (
         width(step.number)
         + (width(SIGNS[shape]) + 1 if shape in SIGNS else 0)
-        + sum(3 if badge.count == 1 else 4 for badge in badges)
+        + sum(2 + width(badge.said) for badge in badges)
     )
     room = max(width(caption), outline - slant, 5)
     lines = lines_of(shown(step.name), max(room, _IDEAL[direction] - slant))
@@ -135,21 +135,21 @@ def _border(step: FlowNode, badges: tuple[Badge, ...]) -> Border:
 
 
 def badges_of(marks: tuple[AnyMark, ...], emphasis: Emphasis = UNTONED) -> tuple[Badge, ...]:
-    """Return the marks as badges, each kind once, in the order of their letters."""
+    """Return the marks as badges, each kind once, the most telling first."""
     if not marks:
         return ()
     kinds = [mark_kind(mark) for mark in marks]
     left = [mark_kind(mark) for mark in marks if emphasis.get(mark.id) is not Tone.REMOVED]
     return tuple(
         Badge(kind=kind, count=left.count(kind) or kinds.count(kind), gone=kind not in left)
-        for kind in MARK_LETTERS.values()
+        for kind in MARKS
         if kind in kinds
     )
 
 
 def bracketed(badges: tuple[Badge, ...]) -> str:
-    """Return badges as text, for what has no box: the letter of each kind in brackets."""
-    return " ".join(f"[{GONE if badge.gone else ''}{MARKS[badge.kind].sign}]" for badge in badges)
+    """Return badges as text, for what has no box: the signs of each kind in brackets."""
+    return " ".join(f"[{GONE if badge.gone else ''}{badge.said}]" for badge in badges)
 
 
 def _caption(step: FlowNode) -> str:

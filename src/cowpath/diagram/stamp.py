@@ -11,7 +11,6 @@ from cowpath.diagram.glyphs import EAST, NORTH, SOUTH, WEST, Glyphs
 from cowpath.diagram.style import (
     FOLDABLE,
     GONE,
-    MARK_ORDER,
     MARKS,
     ROUND,
     SIGNS,
@@ -247,12 +246,11 @@ def _left(box: Box, tone: Tone, detail: _Detail, glyphs: Glyphs) -> list[Piece]:
 
 
 def _right(box: Box, detail: _Detail, glyphs: Glyphs) -> list[Piece]:
-    badges = sorted(box.badges, key=lambda badge: MARK_ORDER[badge.kind])
     said = [
         Piece(cells_of(_badge(badge, detail, glyphs)), ink_of(badge.kind))
-        for badge in badges[: detail.badges]
+        for badge in box.badges[: detail.badges]
     ]
-    if (rest := len(badges) - detail.badges) > 0 and detail.badges:
+    if (rest := len(box.badges) - detail.badges) > 0 and detail.badges:
         said.append(Piece(cells_of(f"+{rest}"), Ink.MARK))
     return said
 
@@ -261,7 +259,7 @@ def _badge(badge: Badge, detail: _Detail, glyphs: Glyphs) -> str:
     glyph = MARKS[badge.kind].glyph if detail.glyph and not glyphs.plain else ""
     if badge.gone:
         glyph = glyphs.said(GONE)
-    return f"{glyph}{badge.kind.capital}{badge.count if badge.count > 1 else ''}"
+    return f"{glyph}{badge.said}"
 
 
 def _spread(pieces: list[Piece], detail: _Detail) -> list[Piece]:

@@ -29,11 +29,10 @@ class Form(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MarkStyle:
-    """How a mark looks: `glyph` is one cell of a terminal, `sign` the letters in a drawn badge."""
+    """How a mark looks: `glyph` is one cell of a terminal, `form` the outline of a drawn badge."""
 
     glyph: str
     form: Form
-    sign: str
 
 
 _BADGES = (
@@ -51,10 +50,7 @@ _BADGES = (
     (MarkKind.IDEA, "⌂", Form.PENTAGON),
 )
 MARKS: Mapping[MarkKind, MarkStyle] = MappingProxyType(
-    {
-        kind: MarkStyle(glyph=glyph, form=form, sign="AI" if kind is MarkKind.AI_OUTPUT else kind.capital)
-        for kind, glyph, form in _BADGES
-    }
+    {kind: MarkStyle(glyph=glyph, form=form) for kind, glyph, form in _BADGES}
 )
 """The look of each mark, in the order in which they are told: what holds the process together first."""
 

@@ -192,7 +192,7 @@ def _labels(diagram: Diagram, room: _Room) -> Iterator[Label]:
 
 def _least_width(box: Box, room: _Room) -> int:
     """Return the columns that a box needs: for its number and marks, and for some of its name."""
-    marks = sum(1 if badge.count == 1 else 2 for badge in box.badges)
+    marks = sum(width(badge.said) for badge in box.badges)
     sign = width(box.number) + 2 + (1 + marks if marks else 0)
     return max(room.box_width, sign)
 

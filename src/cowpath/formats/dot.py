@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from cowpath.diagram.drawing import Border, Direction, Shape, Tone
 from cowpath.diagram.faces import face_of
-from cowpath.diagram.style import GONE, MARKS, ROUND, SIGNS, SLANTED, TONES
+from cowpath.diagram.style import GONE, ROUND, SIGNS, SLANTED, TONES
 from cowpath.diagram.text import wrap
 from cowpath.errors import CowpathError
 from cowpath.formats.format import Drawn, Format
@@ -114,10 +114,7 @@ def _label(lines: Iterable[str]) -> str:
 def _step_look(drawn: Drawn, step: FlowNode) -> dict[str, str]:
     face = face_of(drawn.shown, step, Direction.DOWN, drawn.emphasis)
     tone = drawn.emphasis.get(step.id, Tone.SAME)
-    badges = " ".join(
-        f"{GONE if badge.gone else ''}{MARKS[badge.kind].sign}{badge.count if badge.count > 1 else ''}"
-        for badge in face.badges
-    )
+    badges = " ".join(f"{GONE if badge.gone else ''}{badge.said}" for badge in face.badges)
     sign = SIGNS.get(face.shape, "")
     first = filter(None, [step.number, TONES[tone].tag, sign, f"[{badges}]" if badges else ""])
     lines = filter(None, [" ".join(first), *wrap(plain(step.name), _COLUMNS), face.caption])

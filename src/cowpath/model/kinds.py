@@ -133,9 +133,9 @@ class MarkKind(StrEnum):
         return name[:1].upper() + name[1:]
 
     @property
-    def capital(self) -> str:
-        """The capital that stands for it on pictures and in lists."""
-        return _LETTER_OF[self].upper()
+    def sign(self) -> str:
+        """The capitals that stand for it on pictures and in lists."""
+        return "AI" if self is MarkKind.AI_OUTPUT else _LETTER_OF[self].upper()
 
 
 class DifferenceKind(StrEnum):

@@ -97,7 +97,7 @@ class CompareLines:
             yield Row(
                 key=f"{valve.mark.on}\nvalve {valve.mark.id}",
                 left=(
-                    Piece(f"  {valve.kind.capital} ", "mark"),
+                    Piece(f"  {valve.kind.sign} ", "mark"),
                     Piece(valve.mark.name or valve.kind.value, "strong"),
                     Piece(f"   on {valve.on}", "dim"),
                 ),

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Final
 
+from cowpath.diagram.style import MARKS
 from cowpath.errors import FormatError, NotAllowed
 from cowpath.model.edits import Edit, apply, combine
 from cowpath.model.elements import (
@@ -27,7 +28,7 @@ from cowpath.model.elements import (
 )
 from cowpath.model.fields import FieldSpec, FieldType, fields_of, targets
 from cowpath.model.identity import MakeId, clean_text, counted_id
-from cowpath.model.kinds import MARK_LETTERS, MarkKind
+from cowpath.model.kinds import MarkKind
 from cowpath.model.marks import Mark, mark_kind
 from cowpath.model.operations import NEW, add, set_fields
 from cowpath.model.process import ProcessMap
@@ -99,7 +100,7 @@ def _whole(process: ProcessMap) -> Iterator[Line]:
 
 
 def _section(process: ProcessMap, element: Element) -> Iterator[Line]:
-    sign = mark_kind(element).capital if isinstance(element, Mark) else ""
+    sign = mark_kind(element).sign if isinstance(element, Mark) else ""
     yield Line(element=element.id, title=heading(process, element), sign=sign)
     for spec in fields_of(type(element)):
         if spec.name in _HIDDEN or (isinstance(element, Mark) and spec.name == "kind" and sign != "C"):
@@ -338,16 +339,16 @@ def _choice(text: str, choices: type[StrEnum] | None) -> StrEnum:
 
 
 def marks_shown(process: ProcessMap, element: ElementId) -> str:
-    """Return the capitals of the marks on an element, such as `WT`."""
+    """Return the signs of the marks on an element, such as `T W`."""
     kinds = {mark_kind(mark) for mark in process.marks_on.get(element, ())}
-    return "".join(kind.capital for kind in MARK_LETTERS.values() if kind in kinds)
+    return " ".join(kind.sign for kind in MARKS if kind in kinds)
 
 
 def counted_marks(process: ProcessMap) -> str:
     """Return how many marks of the three main kinds a map has, such as `T5 W7 AI2`."""
     found = [mark_kind(mark) for mark in process.marks]
-    main = ((MarkKind.TRIBAL_KNOWLEDGE, "T"), (MarkKind.WORKAROUND, "W"), (MarkKind.AI_OUTPUT, "AI"))
-    return " ".join(f"{sign}{found.count(kind)}" for kind, sign in main)
+    main = (MarkKind.TRIBAL_KNOWLEDGE, MarkKind.WORKAROUND, MarkKind.AI_OUTPUT)
+    return " ".join(f"{kind.sign}{found.count(kind)}" for kind in main)
 
 
 def step_name(step: FlowNode) -> str:

@@ -136,4 +136,4 @@ def _meaning(name: str, *tones: tuple[Tone, str], plain: bool) -> tuple[tuple[Pi
 
 
 def _mark(kind: MarkKind, count: int) -> tuple[Piece, Piece]:
-    return Piece(f"   {MARKS[kind].glyph}{kind.capital} ", "mark"), Piece(f"{kind.value} {count}")
+    return Piece(f"   {MARKS[kind].glyph}{kind.sign} ", "mark"), Piece(f"{kind.value} {count}")

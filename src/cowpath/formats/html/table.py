@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from cowpath.diagram.style import MARK_ORDER, MARKS
+from cowpath.diagram.style import MARK_ORDER
 from cowpath.formats.html.stylesheet import mark_class
 from cowpath.formats.painting.xml import escaped, tag
 from cowpath.model.marks import AnyMark, mark_kind
@@ -59,8 +59,7 @@ def chips(marks: Iterable[AnyMark]) -> str:
 def chip(mark: AnyMark) -> str:
     """Return a mark as its letters in its colour."""
     kind = mark_kind(mark)
-    style = MARKS[kind]
-    return tag("span", {"class": f"chip {mark_class(kind)}", "title": kind.heading}, style.sign)
+    return tag("span", {"class": f"chip {mark_class(kind)}", "title": kind.heading}, kind.sign)
 
 
 def quantity(estimate: Estimate | None, unit: Unit) -> str:

@@ -9,7 +9,6 @@ from typing import NamedTuple
 from cowpath.diagram.drawing import Border, Box, Shape, Tone
 from cowpath.diagram.style import (
     FOLDABLE,
-    MARK_ORDER,
     ROUND,
     SIGNS,
     SLANTED,
@@ -275,8 +274,8 @@ def _number_and_tag(box: Box, frame: Frame, tone: Tone) -> str:
 
 
 def _badges(box: Box, frame: Frame) -> str:
-    """Return the marks at the upper right corner, the most telling one outermost, never more than three."""
-    badges = sorted(box.badges, key=lambda badge: MARK_ORDER[badge.kind])
+    """Return the marks at the upper right corner, told from left to right, never more than three."""
+    badges = box.badges
     over = len(badges) > MOST_BADGES
     shown = badges[: MOST_BADGES - 1] if over else badges
     corner = frame.x + frame.width
@@ -287,10 +286,10 @@ def _badges(box: Box, frame: Frame) -> str:
     right = min(max(right, last + steps * pitch), corner - 4)
     if steps:
         pitch = max(min(pitch, (right - last) / steps), BADGE * 0.7)
-    places = [(right - index * pitch, frame.y) for index in range(len(shown) + 1)]
+    places = [(right - (steps - index) * pitch, frame.y) for index in range(steps + 1)]
     parts = [painted_badge(mark, spot) for mark, spot in zip(shown, places, strict=False)]
     if over:
-        x, y = places[len(shown)]
+        x, y = places[-1]
         rest = f"+{len(badges) - len(shown)}"
         box_of_rest = rectangle((x - 7, y - 7), (14, 14), rx=7, fill=PAPER, stroke=INK, stroke_width=1)
         parts.append(box_of_rest + text(rest, (x, y + 3), 8, bold=True, anchor="middle"))

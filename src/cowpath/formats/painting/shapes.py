@@ -64,9 +64,8 @@ def rectangle(at: Spot, size: Spot, **attributes: Value) -> str:
 def painted_badge(badge: Badge, centre: Spot) -> str:
     """Return a mark: its shape, colour and letters, and how many when more than one; hollow if it is gone."""
     style = MARKS[badge.kind]
-    said = f"{style.sign}{badge.count}" if badge.count > 1 else style.sign
-    size = 8.5 if len(said) == 1 else 7.5
-    while width_of(said, size, bold=True) > BADGE - 4:
+    size = 8.5 if len(badge.said) == 1 else 7.5
+    while width_of(badge.said, size, bold=True) > BADGE - 4:
         size -= 0.5
     x, y = centre
     drop = 1.5 if style.form in (Form.TRIANGLE, Form.PENTAGON) else 0
@@ -75,7 +74,7 @@ def painted_badge(badge: Badge, centre: Spot) -> str:
     if badge.gone:
         edge = {"fill": PAPER, "stroke": gone, "stroke_width": 1, "stroke_dasharray": "2 1.5"}
     ink = gone if badge.gone else PAPER
-    letters = text(said, (x, y + size * 0.36 + drop), size, fill=ink, bold=True, anchor="middle")
+    letters = text(badge.said, (x, y + size * 0.36 + drop), size, fill=ink, bold=True, anchor="middle")
     return _outline(style.form, centre, edge) + letters
 
 

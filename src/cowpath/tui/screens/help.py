@@ -108,7 +108,7 @@ def _mark_rows() -> Iterator[Row]:
             key=f"mark.{letter}",
             left=(
                 Piece(f" {letter}  ", "key"),
-                Piece(f"{style.glyph} {kind.capital}  ", "mark"),
+                Piece(f"{style.glyph} {kind.sign}  ", "mark"),
                 Piece(kind.heading),
             ),
         )

@@ -330,7 +330,7 @@ def mark_row(process: ProcessMap, line: MarkLine, shelf: Shelf, width: int, *, b
 def _mark_row(process: ProcessMap, mark: AnyMark, shelf: Shelf, width: int, place: str) -> Row:
     kind, status = mark_kind(mark), status_of(mark)
     box = "[x] " if status is MarkStatus.ADDRESSED else "[ ] "
-    sign = f"  {box}" if shelf is Shelf.PARKING else f"  {MARKS[kind].glyph} {kind.capital}  "
+    sign = f"  {box}" if shelf is Shelf.PARKING else f"  {MARKS[kind].glyph} {kind.sign}  "
     right = [
         Piece(f"  {fitted(mark.severity or '', _SEVERITY_CELLS)}"),
         Piece(fitted(status, _STATUS_CELLS), _INKS[status]),

@@ -143,7 +143,7 @@ def claims() -> Diagram:
         16,
         number="5",
         border=Border.HEAVY,
-        marks=[MarkKind.AI_OUTPUT, MarkKind.TRIBAL_KNOWLEDGE],
+        marks=[MarkKind.TRIBAL_KNOWLEDGE, MarkKind.AI_OUTPUT],
     )
     review = box(
         "Review score",

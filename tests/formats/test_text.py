@@ -6,7 +6,7 @@ import drawings
 import golden
 import pytest
 
-from cowpath.diagram.raster import to_text
+from cowpath.diagram.page import to_page
 from cowpath.formats.format import Drawn
 from cowpath.formats.text import FORMAT, write
 
@@ -26,7 +26,7 @@ def test_a_comparison_is_told_without_colour() -> None:
 
 
 def test_the_ascii_picture_uses_ascii_alone() -> None:
-    said = to_text(drawings.claims(), ascii_only=True)
+    said = to_page(drawings.claims(), ascii_only=True)
 
     assert said == golden.expected("claims-ascii.txt", said.encode()).decode()
     assert said.isascii()

@@ -11,7 +11,7 @@ from cowpath.cli.running import FINE
 from cowpath.cli.subjects import subject_of
 from cowpath.diagram.drawing import Direction
 from cowpath.diagram.layout import lay_out
-from cowpath.diagram.raster import to_text
+from cowpath.diagram.page import to_page
 from cowpath.diagram.unfolding import opened, unfolded
 from cowpath.formats.json import canonical
 from cowpath.model.notation import write
@@ -58,4 +58,6 @@ def _diagram(console: Console, subject: Subject, typed: Namespace) -> str:
             console.note(error.message)
     direction = Direction.RIGHT if typed.sideways else Direction.DOWN
     diagram = lay_out(unfolded(process, insides), placement, direction=direction)
-    return to_text(opened(diagram, insides), ascii_only=typed.ascii)
+    for remark in diagram.remarks:
+        console.note(remark)
+    return to_page(opened(diagram, insides), ascii_only=typed.ascii)

@@ -247,7 +247,7 @@ def _left(box: Box, tone: Tone, detail: _Detail, glyphs: Glyphs) -> list[Piece]:
 
 def _right(box: Box, detail: _Detail, glyphs: Glyphs) -> list[Piece]:
     said = [
-        Piece(cells_of(_badge(badge, detail, glyphs)), ink_of(badge.kind))
+        Piece(cells_of(badge_text(badge, glyphs, pictured=detail.glyph)), ink_of(badge.kind))
         for badge in box.badges[: detail.badges]
     ]
     if (rest := len(box.badges) - detail.badges) > 0 and detail.badges:
@@ -255,8 +255,9 @@ def _right(box: Box, detail: _Detail, glyphs: Glyphs) -> list[Piece]:
     return said
 
 
-def _badge(badge: Badge, detail: _Detail, glyphs: Glyphs) -> str:
-    glyph = MARKS[badge.kind].glyph if detail.glyph and not glyphs.plain else ""
+def badge_text(badge: Badge, glyphs: Glyphs, *, pictured: bool = True) -> str:
+    """Return a mark as it stands on a box: its glyph, if `pictured`, its sign, and how many there are."""
+    glyph = MARKS[badge.kind].glyph if pictured and not glyphs.plain else ""
     if badge.gone:
         glyph = glyphs.said(GONE)
     return f"{glyph}{badge.said}"

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
-from cowpath.diagram.raster import to_text
+from cowpath.diagram.page import to_page
 from cowpath.formats.format import Drawn, Format
 
 
 def write(drawn: Drawn) -> bytes:
-    """Return the picture of a state in box-drawing characters, without trailing blanks."""
-    return to_text(drawn.diagram, emphasis=drawn.emphasis).encode()
+    """Return the picture of a state in box-drawing characters, its legend below, without trailing blanks."""
+    return to_page(drawn.diagram, emphasis=drawn.emphasis).encode()
 
 
 FORMAT: Final = Format(

@@ -39,6 +39,7 @@ class Rule(StrEnum):
     BOX_ON_BOX = "a box stands on a box, or against it"
     OUTSIDE_LANE = "something lies outside its lane or on a border"
     TEXT_OUTSIDE_BOX = "the text of a box has no room"
+    BLANK_HEAD = "the heads of the lanes take room and say nothing"
     WIDE_HEAD = "the heads beside the lanes take the columns of the steps"
     LINE_THROUGH_BOX = "a line runs through a box"
     NOT_AT_EDGE = "a flow does not leave or enter at the edge of its box"
@@ -168,9 +169,11 @@ def _head(process_map: ProcessMap, diagram: Diagram, band: Band) -> Iterator[Fau
     pool_room = sum(each.width for each in over) - 2 if down else room
     if any(width(line) > room for line in band.lines) or any(width(line) > pool_room for line in band.pool):
         yield _fault(Rule.TEXT_OUTSIDE_BOX, f"the name of lane {band.id} has no room", band.id)
+    if band.head and not any(each.lines or each.pool for each in diagram.bands):
+        yield _fault(Rule.BLANK_HEAD, "no lane has a name, and their heads take room", band.id)
     if not down and band.head > _WIDEST_HEAD:
         yield _fault(Rule.WIDE_HEAD, f"the head of lane {band.id} takes {band.head} columns", band.id)
-    rows = (band.head if down else band.height) - 1
+    rows = max(0, (band.head if down else band.height) - 1)
     if len(band.lines) + (len(band.pool) if down or band is over[0] else 0) > rows:
         yield _fault(Rule.TEXT_OUTSIDE_BOX, f"the head of lane {band.id} is too low for its name", band.id)
     lane = next((lane for lane in process_map.lanes if lane.id == band.id), None)

@@ -124,6 +124,13 @@ BOXES = [
         Rule.TEXT_OUTSIDE_BOX,
     ),
 ]
+HEADS = [
+    (
+        "the heads say nothing",
+        replace(PICTURE, bands=tuple(replace(each, lines=(), pool=()) for each in PICTURE.bands)),
+        Rule.BLANK_HEAD,
+    ),
+]
 LINES = [
     ("through its target", through("b>f", (7, 28), (7, 42), enters="bottom"), Rule.LINE_THROUGH_BOX),
     ("through another box", through("a>d", (7, 14), (7, 30), (39, 30), (39, 14), leaves="bottom", enters="bottom"), Rule.LINE_THROUGH_BOX),
@@ -177,6 +184,7 @@ PLANTED: list[Plant] = [
     *((name, diagram, Rule.CUT) for name, diagram in CUT),
     *((name, diagram, Rule.LANES) for name, diagram in LANES),
     *BOXES,
+    *HEADS,
     *((f"a line {name}", diagram, rule) for name, diagram, rule in LINES),
     *((f"a line {name}", diagram, rule) for name, diagram, rule in SHARING),
     *((f"a label {name}", diagram, rule) for name, diagram, rule in LABELS),

@@ -457,3 +457,12 @@ def test_a_pool_of_one_lane_with_the_same_name_is_said_once() -> None:
     both = with_elements(flowing("A: call -> B: check"), *pools, *lanes)
 
     assert [band.pool for band in lay_out(both).bands] == [(), ("Us",)]
+
+
+@BOTH
+def test_a_map_without_lanes_has_no_blank_heads(direction: Direction) -> None:
+    plain = flowing("ask -> answer")
+    diagram = lay_out(plain, direction=direction)
+
+    assert [band.head for band in diagram.bands] == [0]
+    assert faults(plain, diagram) == []

@@ -179,7 +179,7 @@ class Band:
     leave no gap between them. The first line of cells of a band (its left column; running right, its
     top row) carries its border and is only ever crossed by wires; so is the line of cells after the
     last band, which is the last of the diagram. The lane without a name holds the steps that have
-    no lane; its id is empty.
+    no lane; its id is empty. Where no lane has a name, none has a head.
     """
 
     id: ElementId

@@ -37,8 +37,10 @@ def _signs(glyphs: Glyphs) -> tuple[str, str]:
 
 
 def _rule(raster: Raster, band: Band, glyphs: Glyphs, *, down: bool) -> None:
-    """Draw the line between the head of a lane and its steps."""
+    """Draw the line between the head of a lane, if it has one, and its steps."""
     across, along = _signs(glyphs)
+    if not band.head:
+        return
     if down:
         _draw(raster, band, Region(band.x, band.y + band.head - 1, band.width, 1), across)
     else:

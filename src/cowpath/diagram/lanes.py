@@ -88,9 +88,11 @@ def _pool_lines(name: str, *, down: bool) -> tuple[str, ...]:
 
 
 def head_depth(heads: list[Head], direction: Direction) -> int:
-    """Return how many cells along the flow the heads take, with the line below them."""
+    """Return how many cells along the flow the heads take, with the line below them; none if they say nothing."""
+    if not any(head.high or head.pool for head in heads):
+        return 0
     if direction is Direction.RIGHT:
-        return max((max(head.wide, *map(width, head.pool), 0) for head in heads), default=0) + 3
+        return max(max(head.wide, *map(width, head.pool), 0) for head in heads) + 3
     pools = any(head.pool for head in heads)
     return max(1, *(head.high for head in heads)) + pools + 1
 

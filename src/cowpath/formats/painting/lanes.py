@@ -29,7 +29,7 @@ def paint_lanes(diagram: Diagram) -> str:
     parts = [_ground(band, index, down=down) for index, band in enumerate(diagram.bands)]
     for lanes in pool_runs(diagram.bands):
         pooled = [len(band.pool) if down or band is lanes[0] else 0 for band in lanes]
-        parts += [_head(band, rows, down=down) for band, rows in zip(lanes, pooled, strict=True)]
+        parts += [_head(band, rows, down=down) for band, rows in zip(lanes, pooled, strict=True) if band.head]
         if lanes[0].pool:
             parts.append(_pool(lanes, down=down))
     return "".join(parts)

@@ -25,7 +25,7 @@ from cowpath.diagram.layout import lay_out
 
 MOST_CROSSINGS, MOST_MIXED, MOST_BENDS = 6, 0.02, 2.5
 """Per 100 flows, and bends per flow, over maps as people draw them."""
-MOST_ELSEWHERE, MOST_AT_FORKS, MOST_BESIDE = 3, 1, 2.5
+MOST_ELSEWHERE, MOST_AT_FORKS, MOST_BESIDE, MOST_CROWDED = 3, 1, 2.5, 3
 """Labels of 100, over maps as people draw them."""
 CRASHED = "the layout fails"
 _SEEDS_SHOWN = 10
@@ -83,6 +83,7 @@ def is_legible(legible: Legibility) -> bool:
         and 100 * legible.labels_elsewhere <= MOST_ELSEWHERE * labels
         and 100 * legible.labels_at_forks <= MOST_AT_FORKS * labels
         and 100 * legible.labels_beside <= MOST_BESIDE * labels
+        and 100 * legible.labels_crowded <= MOST_CROWDED * labels
     )
 
 

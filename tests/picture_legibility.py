@@ -8,7 +8,8 @@ from itertools import combinations
 
 from picture_lines import OUTWARD, Cell, Lines, Use, Way, bends, cells_of, crossings, lines_of
 
-from cowpath.diagram.drawing import Diagram, Label
+from cowpath.diagram.drawing import Box, Diagram, Label
+from cowpath.diagram.text import width
 from cowpath.model.quantities import ElementId
 
 _CLOSE = 3
@@ -30,6 +31,8 @@ class Legibility:
     """Labels that touch their flow where it runs together with another: they seem to belong to both."""
     labels_beside: int
     """Labels beside the upright line of another flow, with none of their own: they seem to belong to it."""
+    labels_crowded: int
+    """Labels that touch the number or the marks of a step, which hang over the corners of its box when drawn."""
     mixed: int
     """Pairs of flows that run together though one is a message or taken after a failure, the other not.
 
@@ -45,7 +48,8 @@ class Legibility:
             f" per 100 flows, {self.bends / flows:.2f} bends per flow;"
             f" of 100 labels {100 * self.labels_elsewhere / labels:.1f} nearer to another flow,"
             f" {100 * self.labels_at_forks / labels:.1f} at a fork,"
-            f" {100 * self.labels_beside / labels:.1f} beside another flow"
+            f" {100 * self.labels_beside / labels:.1f} beside another flow,"
+            f" {100 * self.labels_crowded / labels:.1f} at the number or marks of a step"
         )
 
 
@@ -60,6 +64,7 @@ def legibility(diagram: Diagram) -> Legibility:
         labels_elsewhere=len(list(labels_elsewhere(lines))),
         labels_at_forks=len(list(labels_at_forks(lines))),
         labels_beside=len(list(labels_beside(lines))),
+        labels_crowded=len(list(labels_crowded(diagram))),
         mixed=len(mixed(lines)),
         area=diagram.width * diagram.height,
     )
@@ -93,7 +98,7 @@ def labels_at_forks(lines: Lines) -> Iterator[ElementId]:
 
 
 def labels_beside(lines: Lines) -> Iterator[ElementId]:
-    """Yield the flows whose label has another flow's upright line close beside it, and not their own."""
+    """Yield the flows whose label has another flow's upright line, or its bend, close beside it, and not their own."""
     for number, label in _labels(lines):
         right = label.x + label.width
         columns = (*range(label.x - _CLOSE, label.x), *range(right, right + _CLOSE))
@@ -102,10 +107,30 @@ def labels_beside(lines: Lines) -> Iterator[ElementId]:
             for y in range(label.y, label.y + label.height)
             for x in columns
             for use in lines.used.get((x, y), ())
-            if use.way is Way.UPRIGHT
+            if use.way is not Way.LEVEL
         }
         if near and number not in near:
             yield lines.wires[number].id
+
+
+def labels_crowded(diagram: Diagram) -> Iterator[ElementId]:
+    """Yield the flows whose label touches the number or the marks of a step, as they hang over its corners."""
+    hung = {cell for box in diagram.boxes for cell in _hung(box)}
+    for wire in diagram.wires:
+        label = wire.label
+        if label and not hung.isdisjoint(cells_of(label.x, label.y, label.width, label.height)):
+            yield wire.id
+
+
+def _hung(box: Box) -> Iterator[Cell]:
+    """Yield the cells outside a box over which its number and its marks hang."""
+    first, last = box.x - 1, box.right + 1
+    if box.number:
+        yield first, box.y
+        yield from ((x, box.y - 1) for x in range(first, first + width(box.number) + 3))
+    if box.badges:
+        yield last, box.y
+        yield from ((x, box.y - 1) for x in range(last - 3 * min(len(box.badges), 3), last + 1))
 
 
 def mixed(lines: Lines) -> set[tuple[ElementId, ElementId]]:

@@ -7,7 +7,15 @@ from dataclasses import replace
 import pytest
 from drawings import box, wire
 from handmade import picture, turned
-from picture_legibility import added, labels_at_forks, labels_beside, labels_elsewhere, legibility, mixed
+from picture_legibility import (
+    added,
+    labels_at_forks,
+    labels_beside,
+    labels_crowded,
+    labels_elsewhere,
+    legibility,
+    mixed,
+)
 from picture_lines import lines_of
 
 from cowpath.diagram.drawing import Diagram, Direction, Label
@@ -107,3 +115,12 @@ def test_flows_of_more_kinds_at_a_step_than_it_has_sides_may_be_mixed(direction:
 
     assert mixed(lines_of(seen(four, direction))) == {("b>f", "c>f"), ("c>f", "c>g")}
     assert mixed(lines_of(seen(five, direction))) == {("c>f", "c>g")}
+
+
+@pytest.mark.parametrize(
+    ("x", "y", "crowds"),
+    [(8, 20, True), (11, 20, True), (2, 20, True), (12, 19, False), (11, 21, True), (2, 22, False)],
+)
+def test_a_label_crowds_the_number_or_the_marks_that_hang_over_a_box(x: int, y: int, crowds: bool) -> None:  # noqa: FBT001
+    """Step `b` at (4, 21) has a number of one digit and one mark; it is seven cells wide."""
+    assert (list(labels_crowded(label_of("a>b", x, y))) == ["a>b"]) is crowds

@@ -10,7 +10,7 @@ from drawings import band, box, diagram, wire
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cowpath.diagram.drawing import Box, Diagram, Direction, Tone
+from cowpath.diagram.drawing import Box, Diagram, Direction, Label, Tone
 from cowpath.diagram.raster import Sheet, rasterise, to_text
 from cowpath.diagram.surface import Ink, Region, cells_of
 from cowpath.diagram.tiles import stretches
@@ -395,3 +395,18 @@ def test_a_sideways_picture_comes_in_parts_between_boxes_each_with_its_heads() -
         "      ┊ └────────┘",
         "┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈",
     ]
+
+
+@pytest.mark.parametrize(
+    ("x", "rows"),
+    [(1, ["   more│", " needed│"]), (8, ["       │more", "       │needed"])],
+    ids=["left", "right"],
+)
+def test_each_line_of_a_label_touches_the_line_of_its_flow(x: int, rows: list[str]) -> None:
+    first, second = box("A", 5, 0), box("B", 5, 6)
+    label = Label(lines=("more", "needed"), x=x, y=3, width=6)
+    flow = replace(wire(first, second, (7, 3), (7, 5)), label=label)
+
+    picture = diagram(first, second, flow, width=20, height=9)
+
+    assert to_text(picture).splitlines()[3:5] == rows

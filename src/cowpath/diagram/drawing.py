@@ -170,6 +170,20 @@ class Wire:
     badges: tuple[Badge, ...] = ()
     """The marks on the flow; their letters stand in the label."""
 
+    @property
+    def is_labelled_at_left(self) -> bool:
+        """Whether the label stands to the left of an upright piece of the line, so that its lines end there."""
+        label, points = self.label, self.points
+        if label is None:
+            return False
+        return any(
+            here.x == there.x
+            and here.x in (label.x + label.width, label.x + label.width + 1)
+            and min(here.y, there.y) < label.y + label.height
+            and label.y <= max(here.y, there.y)
+            for here, there in zip(points, points[1:] or points, strict=False)
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Band:

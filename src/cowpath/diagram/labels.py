@@ -12,7 +12,7 @@ from cowpath.diagram.grid import Grid
 from cowpath.diagram.network import Network
 from cowpath.diagram.plan import Need
 from cowpath.diagram.routes import AFTER, BEFORE, LEFT, RIGHT, Route
-from cowpath.diagram.sharing import UPRIGHT, Uses
+from cowpath.diagram.sharing import LEVEL, Uses
 from cowpath.diagram.text import width, words, wrap
 
 _LEVEL, _IDEAL, _WIDEST = 6, 9, 18
@@ -117,6 +117,7 @@ class _Room:
         self.uses, self.stride, self.down = uses, uses.stride, direction is Direction.DOWN
         self.filled: set[int] = set(uses.first)
         self.written: set[int] = set()
+        self.hung = {y * self.stride + x for box in boxes for x, y in _hung(box)}
         for box in boxes:
             for cells in self._rows(box.x, box.y, box.width, box.height):
                 self.filled.update(cells)
@@ -191,20 +192,32 @@ class _Room:
         if flaws >= least:
             return flaws
         apart = all(self.written.isdisjoint(cells) for cells in self._rows(x - 2, y - 1, wide + 4, high + 2))
-        return flaws + 2 * (not apart) + self._beside(number, x, y, wide, high)
+        crowded = not all(self.hung.isdisjoint(cells) for cells in self._rows(x, y, wide, high))
+        return flaws + 2 * (not apart) + crowded + self._beside(number, x, y, wide, high)
 
     def _beside(self, number: int, x: int, y: int, wide: int, high: int) -> int:
-        """Return how much a label seems to belong to the upright line of another flow, if to none of its own."""
+        """Return how much a label seems to belong to an upright line or a bend of another flow, if to none of its own."""
         found = 0
         for row in self._rows(x, y, wide, high):
             for away in range(_BESIDE):
                 for cell in (row.start - 1 - away, row.stop + away):
                     use = self.uses.first.get(cell)
-                    if use is not None and use[1] == UPRIGHT:
+                    if use is not None and use[1] != LEVEL:
                         if use[0] == number:
                             return 0
                         found = max(found, 3 if 2 * away < _BESIDE else 1)
         return found
+
+
+def _hung(box: Box) -> Iterator[Point]:
+    """Yield the cells outside a box over which its number and its marks hang in a drawing."""
+    before, behind = box.x - 1, box.right + 1
+    if box.number:
+        yield Point(before, box.y)
+        yield from (Point(x, box.y - 1) for x in range(before, before + width(box.number) + 3))
+    if box.badges:
+        yield Point(behind, box.y)
+        yield from (Point(x, box.y - 1) for x in range(behind - 3 * min(len(box.badges), 3), behind + 1))
 
 
 def _lines(name: str, *, level: bool) -> tuple[str, ...]:

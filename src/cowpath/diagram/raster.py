@@ -112,7 +112,7 @@ class Sheet:
             raster.put(end.x, end.y, head, Ink.ARROW, wire.id)
         for number in found:
             if (label := wires[number].label) is not None:
-                _paint_label(raster, label, wires[number].id, self.glyphs)
+                _paint_label(raster, label, wires[number], self.glyphs)
 
     def differing(self, before: Box, after: Box) -> list[Region]:
         """Return the cells, a part of each row, in which a box looks different from one before it in its place."""
@@ -179,10 +179,13 @@ def _border_cell(wire: Wire) -> tuple[int, int]:
             return x + 1, y
 
 
-def _paint_label(raster: Raster, label: Label, owner: ElementId, glyphs: Glyphs) -> None:
+def _paint_label(raster: Raster, label: Label, wire: Wire, glyphs: Glyphs) -> None:
+    """Write a label so that each of its lines begins, or ends, beside the line of its flow."""
+    at_left = wire.is_labelled_at_left
     for row, line in enumerate(label.lines):
         cells = cells_of(glyphs.said(line))
-        raster.write(label.x, label.y + row, cells, [Ink.LABEL] * len(cells), owner)
+        x = label.x + (label.width - len(cells) if at_left else 0)
+        raster.write(x, label.y + row, cells, [Ink.LABEL] * len(cells), wire.id)
 
 
 def to_text(

@@ -57,7 +57,7 @@ def paint_labels(diagram: Diagram, emphasis: Emphasis) -> str:
 
 
 def _painted(wire: Wire, label: Label, tone: Tone) -> str:
-    at_left = _is_at_left(wire.points, label)
+    at_left = wire.is_labelled_at_left
     x = (label.x + label.width) * CELL_WIDTH - 1 if at_left else label.x * CELL_WIDTH + 2
     room = (label.width + 1) * CELL_WIDTH
     said, size = said_in(label.lines, wire.badges), SIZE
@@ -94,16 +94,6 @@ def _line(said: Said, at: Spot, size: float, tone: Tone, *, at_left: bool) -> st
 def painted_badges(badges: Iterable[Badge], x: float, y: float) -> str:
     """Return badges side by side, the middle of the first at a spot."""
     return "".join(painted_badge(badge, (x + at * BADGE_PITCH, y)) for at, badge in enumerate(badges))
-
-
-def _is_at_left(points: Sequence[Point], label: Label) -> bool:
-    """Whether a label stands to the left of an upright piece of its line."""
-    return any(
-        here.x == there.x
-        and here.x in (label.x + label.width, label.x + label.width + 1)
-        and min(here.y, there.y) <= label.y <= max(here.y, there.y)
-        for here, there in zip(points, points[1:] or points, strict=False)
-    )
 
 
 def _towards_line(points: Sequence[Point], label: Label) -> float:

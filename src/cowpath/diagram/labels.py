@@ -117,14 +117,24 @@ class _Room:
         self.uses, self.stride, self.down = uses, uses.stride, direction is Direction.DOWN
         self.filled: set[int] = set(uses.first)
         self.written: set[int] = set()
-        self.hung = {y * self.stride + x for box in boxes for x, y in _hung(box)}
+        self.hung: set[int] = set()
+        """Cells outside boxes over which their numbers and marks hang in a drawing."""
         for box in boxes:
+            self._hang(box)
             for cells in self._rows(box.x, box.y, box.width, box.height):
                 self.filled.update(cells)
         self.edges = {band.x if self.down else band.y for band in bands}
         self.edges.add(size[0 if self.down else 1] - 1)
         self.head = bands[0].head if bands else 0
         self.size = size
+
+    def _hang(self, box: Box) -> None:
+        before, row, hung = (box.y - 1) * self.stride + box.x - 1, self.stride, self.hung
+        behind = before + box.width + 1
+        if box.number:
+            hung.update(range(before, before + width(box.number) + 3), (before + row,))
+        if box.badges:
+            hung.update(range(behind - 3 * min(len(box.badges), 3), behind + 1), (behind + row,))
 
     def _rows(self, x: int, y: int, wide: int, high: int) -> list[range]:
         """Return the cells of an area, row by row."""
@@ -207,17 +217,6 @@ class _Room:
                             return 0
                         found = max(found, 3 if 2 * away < _BESIDE else 1)
         return found
-
-
-def _hung(box: Box) -> Iterator[Point]:
-    """Yield the cells outside a box over which its number and its marks hang in a drawing."""
-    before, behind = box.x - 1, box.right + 1
-    if box.number:
-        yield Point(before, box.y)
-        yield from (Point(x, box.y - 1) for x in range(before, before + width(box.number) + 3))
-    if box.badges:
-        yield Point(behind, box.y)
-        yield from (Point(x, box.y - 1) for x in range(behind - 3 * min(len(box.badges), 3), behind + 1))
 
 
 def _lines(name: str, *, level: bool) -> tuple[str, ...]:

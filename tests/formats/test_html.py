@@ -383,3 +383,19 @@ def test_a_long_map_is_printed_on_sheets_and_every_step_is_on_one(tmp_path: Path
     assert [step.number for step in process.steps if not re.search(rf"\b{step.number}\b", drawn)] == []
     assert "to page 2:" in sheets[0]
     assert "from page" in sheets[1]
+
+
+@pytest.mark.needs("chromium", "pdftotext")
+@pytest.mark.parametrize("name", ["loan-application", "motor-claims"])
+def test_the_picture_begins_on_the_first_page_below_the_facts(name: str, tmp_path: Path) -> None:
+    process = load_sample(name).current
+    file, printed = tmp_path / "page.html", tmp_path / "page.pdf"
+    file.write_bytes(write(Drawn(process_map=process)))
+
+    in_browser(file, tmp_path, f"--print-to-pdf={printed}")
+
+    command = ["pdftotext", "-layout", "-l", "1", printed, "-"]
+    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+    assert "Measured on" in said
+    assert process.lanes[0].name in said
+    assert "AI output" in said

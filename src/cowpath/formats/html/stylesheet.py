@@ -16,6 +16,8 @@ from cowpath.formats.painting.palette import (
 )
 from cowpath.model.kinds import MarkKind
 
+_BELOW_FACTS, _PAGE_LONG = 188, 250
+"""How high a picture is printed: below the title and the facts of the process, and on a page of its own."""
 _BLUE = LOOKS[Tone.NEW].edge
 _PAGE = f"""
 :root {{ color-scheme: light; }}
@@ -73,7 +75,8 @@ small {{ color: {FAINT}; font-size: 12px; }}
   main {{ padding: 8pt 0 0; max-width: none; }}
   section {{ border: 0; padding: 0; margin: 0 0 14pt; border-radius: 0; }}
   figure, .scroll {{ overflow: visible; }}
-  figure svg {{ max-width: 100%; max-height: 215mm; }}
+  figure svg {{ max-width: 100%; max-height: {_BELOW_FACTS}mm; }}
+  figure.sheet ~ figure.sheet svg {{ max-height: {_PAGE_LONG}mm; }}
   figure.broad svg {{ max-width: 100%; max-height: 165mm; }}
   figure.scrolled {{ display: none; }}
   figure.sheet {{ display: block; break-inside: avoid; break-after: page; }}

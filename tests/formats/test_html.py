@@ -394,7 +394,7 @@ def test_the_picture_begins_on_the_first_page_below_the_facts(name: str, tmp_pat
 
     in_browser(file, tmp_path, f"--print-to-pdf={printed}")
 
-    command = ["pdftotext", "-layout", "-l", "1", printed, "-"]
+    command = ["pdftotext", "-layout", "-l", "1", str(printed), "-"]
     said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     assert "Measured on" in said
     assert process.lanes[0].name in said

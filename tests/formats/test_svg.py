@@ -16,6 +16,7 @@ from drawings import band, box, diagram, wire
 from cowpath.diagram.drawing import Border, Diagram, Direction, Shape, Tone
 from cowpath.diagram.style import SLANTED
 from cowpath.formats.format import Drawn
+from cowpath.formats.painting.boxes import edge_spot, frame_of
 from cowpath.formats.painting.metrics import fit, width_of
 from cowpath.formats.painting.palette import MARK_FILLS
 from cowpath.formats.painting.wires import Upright, path
@@ -404,3 +405,14 @@ def test_sideways_heads_stand_to_the_left() -> None:
         rect for rect in ET.fromstring(made).iter(f"{SVG}rect") if rect.get("fill") in ("#22303C", "#111A22")
     ]
     assert [(rect.get("x"), rect.get("width")) for rect in heads] == [("0", "70")] * 3
+
+
+@pytest.mark.parametrize("height", [3, 4, 5, 6])
+def test_a_line_meets_the_tip_of_a_decision_of_any_height(height: int) -> None:
+    decision = replace(box("Over?", 2, 1, shape=Shape.DECISION), height=height)
+    frame, row = frame_of(decision), (decision.y + (height - 1) // 2 + 0.5) * 16
+
+    right, left = edge_spot(decision, "right", 0, row), edge_spot(decision, "left", 0, row)
+
+    assert right[0] == pytest.approx(frame.x + frame.width, abs=1.5)
+    assert left[0] == pytest.approx(frame.x, abs=1.5)

@@ -49,6 +49,8 @@ _UNIT = re.compile(r"(?<=\d)(?=[a-z])")
 _HEAVY = 2.8
 _OVERHANG = 3.0
 """How far a tag hangs over the corner of its box."""
+_LIFTED = 6.0
+"""How far a hexagon is lifted: nearly half a row, and clear of a label above it."""
 _INSET = 3.2
 """How far inside the second line of a double outline runs."""
 _TIP = 9.0
@@ -70,10 +72,14 @@ class Frame(NamedTuple):
 
 
 def frame_of(box: Box) -> Frame:
-    """Return where a box is painted: its outline runs through the middle of its border cells."""
+    """Return where a box is painted: its outline runs through the middle of its border cells.
+
+    A hexagon with an even number of rows is lifted, so that its tips lie where lines meet its sides.
+    """
+    lifted = _LIFTED if box.shape in SLANTED and not box.height % 2 else 0
     return Frame(
         (box.x + 0.5) * CELL_WIDTH,
-        (box.y + 0.5) * CELL_HEIGHT,
+        (box.y + 0.5) * CELL_HEIGHT - lifted,
         (box.width - 1) * CELL_WIDTH,
         (box.height - 1) * CELL_HEIGHT,
     )

@@ -184,3 +184,11 @@ async def test_a_folded_pane_draws_nothing(loan: Path) -> None:
         assert screen.details.rows.rows is rows
         assert screen.details.lines[0].title.endswith("Review by hand")
         assert screen.details.rows.rows is not rows
+
+
+async def test_nothing_is_counted_of_a_map_of_which_nothing_is_known(tmp_path: Path) -> None:
+    path = workspace_with(tmp_path / "empty.cowpath", content("Empty", ""))
+
+    async with driven(path, "empty") as (app, _):
+        assert "Empty" in on_screen(app)
+        assert "T0 W0 AI0" not in on_screen(app)

@@ -79,3 +79,11 @@ def test_every_overlay_has_a_legend_that_plain_terminals_can_show(name: str) -> 
     assert legend(OVERLAYS[name](BASE))
     tones = [piece.text for entry in OVERLAYS[name](BASE, plain=True).legend for piece in entry]
     assert all(text.isascii() for text in tones)
+
+
+def test_the_legend_of_a_plain_terminal_calls_marks_as_the_picture_does() -> None:
+    said = legend(marks_overlay(marked(), plain=True))
+
+    assert said.isascii()
+    assert "  W workaround 6" in said
+    assert "  C control 1" in said

@@ -273,7 +273,7 @@ def _band(band: Band, columns: _Axis, rows: _Axis) -> Band:
 def _named(lanes: Sequence[Band], direction: Direction) -> Iterator[Band]:
     """Yield the lanes of one pool with their names, and the pool's, in the room that is left for them."""
     first, down = lanes[0], direction is Direction.DOWN
-    room = sum(band.width for band in lanes) - 4 if down else first.head - 3
+    room = sum(band.width for band in lanes) - 3 if down else first.head - 3
     pool = _fitting(first.pool, room, 1 if down else max(1, first.height - 3))
     for band in lanes:
         above = len(pool) if down or band is first else 0

@@ -6,8 +6,10 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Final, Protocol
 
-from cowpath.diagram.drawing import Emphasis, Tone
-from cowpath.diagram.style import MARK_ORDER, MARKS, TONES
+from cowpath.diagram.drawing import Badge, Emphasis, Tone
+from cowpath.diagram.glyphs import Glyphs
+from cowpath.diagram.stamp import badge_text
+from cowpath.diagram.style import MARK_ORDER, TONES
 from cowpath.model.elements import Task
 from cowpath.model.kinds import MarkKind
 from cowpath.model.marks import mark_kind
@@ -41,7 +43,7 @@ def marks_overlay(process: ProcessMap, *, plain: bool = False) -> Overlay:
                 (Tone.HIGH, "three or more"),
                 plain=plain,
             ),
-            *(_mark(kind, _count(kinds.values(), kind)) for kind in used),
+            *(_mark(kind, _count(kinds.values(), kind), plain=plain) for kind in used),
         ),
     )
 
@@ -135,5 +137,6 @@ def _meaning(name: str, *tones: tuple[Tone, str], plain: bool) -> tuple[tuple[Pi
     return (Piece(f" {name} ", "chip"),), *entries
 
 
-def _mark(kind: MarkKind, count: int) -> tuple[Piece, Piece]:
-    return Piece(f"   {MARKS[kind].glyph}{kind.sign} ", "mark"), Piece(f"{kind.value} {count}")
+def _mark(kind: MarkKind, count: int, *, plain: bool) -> tuple[Piece, Piece]:
+    sign = badge_text(Badge(kind=kind), Glyphs(plain=plain))
+    return Piece(f"   {sign} ", "mark"), Piece(f"{kind.value} {count}")

@@ -135,7 +135,8 @@ class MapFrame(Talking):
         volume = self.process.scope.volume
         if volume is not None:
             pieces.append(Piece(f"   {write_quantity(volume, Unit.RATE)}"))
-        pieces.append(Piece(f"   {counted_marks(self.process)}", "mark"))
+        if self.process.elements:  # while it is read, nothing is known of it
+            pieces.append(Piece(f"   {counted_marks(self.process)}", "mark"))
         hidden = (Piece(" names hidden ", "chip"), Piece("  ")) if self.cowpath.hides_names else ()
         self.query_one("#headline", Ruled).show(*pieces, right=(*hidden, self._saved(), Piece(" ")))
 

@@ -83,6 +83,7 @@ def test_a_field_is_called_what_people_call_it(cls: type[Named], field: str, wor
 
 def test_every_mark_has_a_letter_of_its_own_and_a_heading() -> None:
     assert len({kind.letter for kind in MarkKind}) == len(MarkKind)
+    assert (MarkKind.CONTROL.signed, MarkKind.AI_OUTPUT.signed) == ("C control", "AI output")
     assert {kind.sign for kind in MarkKind if kind.sign != kind.letter.upper()} == {"AI"}
     assert len({kind.sign for kind in MarkKind}) == len(MarkKind)
     assert (MarkKind.AI_OUTPUT.heading, MarkKind.WORKAROUND.heading) == ("AI output", "Manual workaround")

@@ -143,7 +143,7 @@ def _difference_words(comparison: Comparison, difference: Difference) -> str:
     element = difference.element
     process = comparison.current if difference.after is None else comparison.target
     if isinstance(element, Mark):
-        where = f"{mark_kind(element).sign} {difference.what} on {name_of(process, element.on)}"
+        where = f"{mark_kind(element).signed} on {name_of(process, element.on)}"
         return f"{where}: {difference.name}" if element.name or element.note else where
     if isinstance(element, Step) and element.lane is not None and difference.kind is not DifferenceKind.MOVED:
         return f"{difference.name} · {difference.what}, {name_of(process, element.lane)}"
@@ -199,7 +199,7 @@ def print_valves(console: Console, comparison: Comparison) -> None:
 
 def _valve_words(comparison: Comparison, valve: Valve) -> str:
     mark = valve.mark
-    said = f"{valve.kind.sign} {valve.kind} on {valve.on}"
+    said = f"{valve.kind.signed} on {valve.on}"
     what = f"{said}: {name_in(comparison.current, mark)}" if mark.name or mark.note else said
     if valve.answer is None:
         return f"? {what}: what takes its place?"

@@ -167,9 +167,8 @@ def _fields(process: ProcessMap, element: Named) -> Iterator[str]:
 
 
 def mark_words(mark: AnyMark) -> str:
-    """Say a mark with its letter, its kind and what it says."""
-    kind = mark_kind(mark)
-    return f"{kind.sign} {kind}" + (f": {mark.name}" if mark.name else "")
+    """Say a mark with its sign, its kind and what it says."""
+    return mark_kind(mark).signed + (f": {mark.name}" if mark.name else "")
 
 
 def _print_mark(console: Console, process: ProcessMap, mark: AnyMark, *, indent: int) -> None:

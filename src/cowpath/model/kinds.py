@@ -137,6 +137,11 @@ class MarkKind(StrEnum):
         """The capitals that stand for it on pictures and in lists."""
         return "AI" if self is MarkKind.AI_OUTPUT else _LETTER_OF[self].upper()
 
+    @property
+    def signed(self) -> str:
+        """Its name behind its sign; that of an AI output begins with it."""
+        return self.value if self is MarkKind.AI_OUTPUT else f"{self.sign} {self.value}"
+
 
 class DifferenceKind(StrEnum):
     """How an element of one state differs from the same one of another; a step that moved may have changed too."""

@@ -127,7 +127,8 @@ class Details(Vertical):
 
 def _row(line: Line) -> Row:
     if line.spec is None and line.opens is None:
-        sign = (Piece(f"{line.sign} ", "mark"),) if line.sign else ()
+        told = not line.sign or line.title.startswith(f"{line.sign} ")
+        sign = () if told else (Piece(f"{line.sign} ", "mark"),)
         # a mark can be taken away, and so the cursor stops at it
         return Row(key=line.key, left=(*sign, Piece(line.title, "head")))
     title = Piece(fitted(f" {line.title}", _TITLE_CELLS - 1) + " ", "dim")

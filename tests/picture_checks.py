@@ -54,7 +54,7 @@ class Rule(StrEnum):
     PLAIN = "a map that is not dense is drawn plainly"
 
 
-_WIDEST_HEAD = 21
+_WIDEST_HEAD = 27
 """The most columns for the head of a lane beside it: names take more lines rather than more columns."""
 
 

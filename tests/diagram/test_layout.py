@@ -466,3 +466,11 @@ def test_a_map_without_lanes_has_no_blank_heads(direction: Direction) -> None:
 
     assert [band.head for band in diagram.bands] == [0]
     assert faults(plain, diagram) == []
+
+
+def test_a_head_beside_its_lane_breaks_no_word_that_a_reader_would_miss() -> None:
+    lane = Lane(id=key("A"), name="Donaudampfschifffahrt und andere Dienste", order="a")
+
+    diagram = lay_out(with_elements(flowing("A: ask -> A: file"), lane), direction=Direction.RIGHT)
+
+    assert diagram.bands[0].lines == ("Donaudampfschifffahrt", "und andere Dienste")

@@ -10,7 +10,7 @@ from itertools import groupby
 from cowpath.diagram.drawing import UNTONED, Band, Direction, Emphasis
 from cowpath.diagram.faces import badges_of, bracketed, lines_of
 from cowpath.diagram.network import Network
-from cowpath.diagram.text import shown, width
+from cowpath.diagram.text import shown, width, words
 from cowpath.model.process import ProcessMap
 from cowpath.model.quantities import ElementId
 
@@ -18,8 +18,11 @@ _NARROWEST = {Direction.DOWN: 13, Direction.RIGHT: 4}
 """The least size of a lane across the flow: one in which no step stands is still seen."""
 
 
-_WIDEST_BESIDE = 18
-"""The most cells that a name takes beside its lane, for a head beside the lanes takes from their length."""
+_WIDEST_BESIDE, _LONGEST_WORD = 18, 24
+"""The most cells that a name takes beside its lane, and those that it may take rather than break a word.
+
+A head beside the lanes takes from their length.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +80,8 @@ def _pool_names(maps: Sequence[ProcessMap], network: Network) -> list[str]:
 
 def _narrow(name: str) -> tuple[str, ...]:
     """Return a name in lines for a head beside its lane: it takes rows rather than columns."""
-    return lines_of(name, 14, most=None, widest=_WIDEST_BESIDE)
+    longest = max(map(width, words(name)), default=0)
+    return lines_of(name, 14, most=None, widest=max(_WIDEST_BESIDE, min(longest, _LONGEST_WORD)))
 
 
 def _pool_lines(name: str, *, down: bool) -> tuple[str, ...]:

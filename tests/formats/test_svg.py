@@ -416,3 +416,16 @@ def test_a_line_meets_the_tip_of_a_decision_of_any_height(height: int) -> None:
 
     assert right[0] == pytest.approx(frame.x + frame.width, abs=1.5)
     assert left[0] == pytest.approx(frame.x, abs=1.5)
+
+
+def test_the_sign_of_a_gateway_keeps_clear_of_its_name() -> None:
+    gateway = box("More than/10 000 €?", 2, 1, shape=Shape.INCLUSIVE, width=15)
+
+    made = ET.fromstring(write(of(gateway)))
+
+    ring = next(made.iter(f"{SVG}circle"))
+    edge = float(ring.get("cx", 0)) + float(ring.get("r", 0)) + 1
+    for line in made.iter(f"{SVG}text"):
+        if line.text in ("More than", "10 000 €?"):
+            half = width_of(line.text, float(line.get("font-size", 0))) / 2
+            assert float(line.get("x", 0)) - half > edge + 2

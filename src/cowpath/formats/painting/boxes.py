@@ -230,7 +230,7 @@ def painted_sign(box: Box, frame: Frame, look: Look) -> str:
 def _room(box: Box, frame: Frame) -> float:
     """Return the width there is for text."""
     if box.shape in SLANTED:
-        return frame.width - 2 * _slant(frame) - (10 if box.shape in SIGNS else 4)
+        return frame.width - 2 * _slant(frame) - (16 if box.shape in SIGNS else 4)
     if box.shape in ROUND:
         return frame.width - _pill_radius(frame) - 2
     return frame.width - (18 if is_queue(box) else 10)

@@ -29,6 +29,9 @@ from cowpath.model.marks import mark_kind
 from cowpath.model.process import ProcessMap
 from cowpath.model.quantities import ElementId
 
+_HIGH_FOR_LINES = 5
+"""The height of a box that has room for three lines at its left or right side."""
+
 
 class Rule(StrEnum):
     """What a picture must keep, in a few words."""
@@ -205,7 +208,8 @@ def _box(process_map: ProcessMap, diagram: Diagram, box: Box) -> Iterator[Fault]
     slant = 2 if box.shape in SLANTED else 0
     if any(width(line) > box.width - 4 - slant for line in (*box.lines, box.caption)):
         yield _fault(Rule.TEXT_OUTSIDE_BOX, f"the text of {box.id} has no room", box.id)
-    if box.height != 2 + max(1, len(box.lines) + bool(box.caption)):
+    least = 2 + max(1, len(box.lines) + bool(box.caption))
+    if not least <= box.height <= max(least, _height_for_lines(diagram, box)):
         yield _fault(Rule.TEXT_OUTSIDE_BOX, f"{box.id} is not as high as its text", box.id)
     if _outline(box) > box.width - 2 - slant:
         yield _fault(Rule.TEXT_OUTSIDE_BOX, f"number and marks of {box.id} do not fit its outline", box.id)
@@ -215,6 +219,17 @@ def _box(process_map: ProcessMap, diagram: Diagram, box: Box) -> Iterator[Fault]
     if box.number != shown(step.number):
         yield _fault(Rule.UNDRAWN, f"{box.id} does not say its number", box.id)
     yield from _marks(process_map, box.id, box.badges)
+
+
+def _height_for_lines(diagram: Diagram, box: Box) -> int:
+    """Return how high a box may be for the lines at its left or right side: not all need be in one row."""
+    rows: dict[str, set[int]] = {}
+    for wire in diagram.wires:
+        for step, side, end in ((wire.source, wire.leaves, 0), (wire.target, wire.enters, -1)):
+            if step == box.id and side in ("left", "right") and wire.points:
+                rows.setdefault(side, set()).add(wire.points[end].y)
+    several = any(len(found) > 1 for found in rows.values())
+    return _HIGH_FOR_LINES if several else 0
 
 
 def _is_inside(diagram: Diagram, band: Band, box: Box) -> bool:

@@ -8,7 +8,7 @@ from itertools import combinations
 
 from picture_lines import OUTWARD, Cell, Lines, Use, Way, bends, cells_of, crossings, lines_of
 
-from cowpath.diagram.drawing import Box, Diagram, Label
+from cowpath.diagram.drawing import UNTONED, Box, Diagram, Emphasis, Label, Tone
 from cowpath.diagram.text import width
 from cowpath.model.quantities import ElementId
 
@@ -34,10 +34,7 @@ class Legibility:
     labels_crowded: int
     """Labels that touch the number or the marks of a step, which hang over the corners of its box when drawn."""
     mixed: int
-    """Pairs of flows that run together though one is a message or taken after a failure, the other not.
-
-    Those at a step with more kinds of flows than sides are left out.
-    """
+    """Pairs of flows that run together though one is a message or taken after a failure, the other not."""
     area: int
 
     def said(self) -> str:
@@ -133,41 +130,27 @@ def _hung(box: Box) -> Iterator[Cell]:
         yield from ((x, box.y - 1) for x in range(last - 3 * min(len(box.badges), 3), last + 1))
 
 
-def mixed(lines: Lines) -> set[tuple[ElementId, ElementId]]:
-    """Return the pairs of flows of different kinds that fork from one line or join in one.
+def mixed(lines: Lines, emphasis: Emphasis = UNTONED) -> set[tuple[ElementId, ElementId]]:
+    """Return the pairs of flows that fork from one line or join in one though they are drawn differently.
 
-    Where a step has flows of more kinds than sides, some of them have to.
+    Under an emphasis, flows that are new or gone are drawn differently from the others.
     """
-    crowded = _crowded(lines)
+    looks = [(wire.message, wire.failure, _standing(emphasis.get(wire.id))) for wire in lines.wires]
     return {
         (lines.wires[one.wire].id, lines.wires[other.wire].id)
         for here in lines.used.values()
         for one, other in combinations(here, 2)
-        if _run_together(one, other)
-        and _kind(lines, one.wire) != _kind(lines, other.wire)
-        and _ends(lines, one.wire) & _ends(lines, other.wire) - crowded
+        if _run_together(one, other) and looks[one.wire] != looks[other.wire]
     }
 
 
-def _crowded(lines: Lines) -> set[tuple[str, ElementId]]:
-    """Return the steps that flows leave or enter in more kinds than a box has sides."""
-    kinds: dict[ElementId, set[tuple[str, tuple[bool, bool]]]] = {}
-    for number in range(len(lines.wires)):
-        for way, step in _ends(lines, number):
-            kinds.setdefault(step, set()).add((way, _kind(lines, number)))
-    return {(way, step) for step, found in kinds.items() if len(found) > len(OUTWARD) for way, _ in found}
-
-
-def _ends(lines: Lines, number: int) -> set[tuple[str, ElementId]]:
-    return {("leaves", lines.wires[number].source), ("enters", lines.wires[number].target)}
+def _standing(tone: Tone | None) -> Tone | None:
+    """Return the tone of a flow that is there in one of two states alone."""
+    return tone if tone in (Tone.NEW, Tone.REMOVED) else None
 
 
 def _run_together(one: Use, other: Use) -> bool:
     return one.wire != other.wire and (one.stem == other.stem or one.mouth == other.mouth)
-
-
-def _kind(lines: Lines, number: int) -> tuple[bool, bool]:
-    return lines.wires[number].message, lines.wires[number].failure
 
 
 def _labels(lines: Lines) -> Iterator[tuple[int, Label]]:

@@ -112,6 +112,7 @@ BOXES = [
         Rule.TEXT_OUTSIDE_BOX,
     ),
     ("a name of too many lines", box("a", lambda each: replace(each, caption="now")), Rule.TEXT_OUTSIDE_BOX),
+    ("a box higher than its name", box("b", lambda each: replace(each, height=8)), Rule.TEXT_OUTSIDE_BOX),
     ("a number too long", box("b", lambda each: replace(each, number="123")), Rule.TEXT_OUTSIDE_BOX),
     (
         "a lane's name too long",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from drawings import box, wire
 from handmade import picture, turned
+from maps import key
 from picture_legibility import (
     added,
     labels_at_forks,
@@ -18,7 +18,7 @@ from picture_legibility import (
 )
 from picture_lines import lines_of
 
-from cowpath.diagram.drawing import Diagram, Direction, Label
+from cowpath.diagram.drawing import Diagram, Direction, Label, Tone
 
 BOTH = pytest.mark.parametrize("direction", list(Direction))
 GOOD = picture(Direction.DOWN)
@@ -101,20 +101,16 @@ def test_a_picture_is_measured_whole_and_several_are_added() -> None:
 
 
 @BOTH
-def test_flows_of_more_kinds_at_a_step_than_it_has_sides_may_be_mixed(direction: Direction) -> None:
-    """Two flows join above `f`, which a message enters as well: one more kind that leaves it, or two."""
-    four = replace(
-        GOOD,
-        wires=tuple(
-            replace(each, failure=each.id == "c>f", message=each.message and each.id != "c>g")
-            for each in GOOD.wires
-        ),
-    )
-    back = wire(box("f", 4, 35), box("g", 36, 35), (11, 40), (35, 40), leaves="right", failure=True)
-    five = replace(four, wires=(*four.wires, back))
+def test_a_flow_that_is_new_or_gone_is_mixed_with_what_is_neither(direction: Direction) -> None:
+    tones = {
+        key("a>b"): Tone.NEW,
+        key("c>f"): Tone.REMOVED,
+        key("b>f"): Tone.REMOVED,
+        key("e>g"): Tone.CHANGED,
+    }
+    plain = replace(GOOD, wires=tuple(replace(each, message=False) for each in GOOD.wires))
 
-    assert mixed(lines_of(seen(four, direction))) == {("b>f", "c>f"), ("c>f", "c>g")}
-    assert mixed(lines_of(seen(five, direction))) == {("c>f", "c>g")}
+    assert mixed(lines_of(seen(plain, direction)), tones) == {("a>b", "a>c"), ("c>f", "c>g")}
 
 
 @pytest.mark.parametrize(

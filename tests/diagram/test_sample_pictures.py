@@ -44,7 +44,7 @@ def test_no_two_flows_of_a_sample_that_are_drawn_differently_share_a_line(
     name: str, direction: Direction
 ) -> None:
     for each in drawn(name, direction):
-        assert mixed(lines_of(each.diagram)) == set()
+        assert mixed(lines_of(each.diagram), each.emphasis) == set()
 
 
 @BOTH

@@ -10,7 +10,7 @@ from cowpath.diagram.compaction import Apart, Kind, Standing, around, earliest, 
 from cowpath.diagram.measures import Spacing
 from cowpath.diagram.plan import Plan, at_side, halves, label
 from cowpath.diagram.routes import AFTER
-from cowpath.diagram.tracks import Trunk, keep_clear
+from cowpath.diagram.tracks import Trunk, keep_clear, line_at
 
 _STEP = 6
 """Cells from the middle of one column of boxes to the next at least, so that they are seen as two."""
@@ -113,7 +113,9 @@ def _lanes(plans: Sequence[Plan], count: int, spacing: Spacing) -> list[_Lane]:
             for trunk in sorted(channel.get(line, ()), key=_track):
                 lane.owners.append(trunk)
                 for other, lines in enumerate(lane.lines):
-                    lines.append(trunk.standing(trunk.low, trunk.high) if other == at else [])
+                    lines.append(
+                        trunk.standing(line_at(trunk.low), line_at(trunk.high)) if other == at else []
+                    )
     return lanes
 
 
@@ -133,7 +135,7 @@ def _on_columns(plan: Plan, spacing: Spacing) -> list[list[Standing]]:
         source, target = at == 0, at == len(plan.runs[flow]) - 1
         low, high = sorted((first + toward * source, last - toward * target))
         if (low <= high) and (last - first) * toward > source * target:
-            found[line].append(Standing(Kind.WIRE, free, free, low, high))
+            found[line].append(Standing(Kind.WIRE, *plan.reach(flow, at, free), low, high))
     for need in plan.needs:
         column, row = grid.column[need.step], grid.row[need.step]
         if need.along:

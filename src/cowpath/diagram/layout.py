@@ -210,14 +210,15 @@ class _Picture:
         if trunk is not None:
             return trunk.cell
         along, line, _, _ = self.sketch.runs[flow][at]
-        return (self.columns.at if along else self.rows.at)[line]
+        return (self.columns.at if along else self.rows.at)[line] + self.sketch.plan.beside.get((flow, at), 0)
 
     def _box(self, step: int) -> Box:
         element, face = self.sketch.network.steps[step], self.sketch.faces[step]
         wide, long = self.sketch.sizes[step]
         across = self.columns.at[self.sketch.grid.column[step]] - (wide - 1) // 2
         along = self.rows.at[self.sketch.grid.row[step]] - (long - 1) // 2
-        x, y = (across, along) if self.sketch.direction is Direction.DOWN else (along, across)
+        down = self.sketch.direction is Direction.DOWN
+        (x, y), size = ((across, along), (wide, long)) if down else ((along, across), (long, wide))
         return Box(
             id=element.id,
             number=shown(element.number),
@@ -226,8 +227,8 @@ class _Picture:
             lines=face.lines,
             x=x,
             y=y,
-            width=face.width,
-            height=face.height,
+            width=size[0],
+            height=size[1],
             caption=face.caption,
             badges=face.badges,
             full_name=shown(element.name),

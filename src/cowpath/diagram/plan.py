@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -41,6 +41,8 @@ class Plan:
     runs: Sequence[Sequence[Run]]
     trunks: list[Trunk]
     needs: Sequence[Need]
+    beside: Mapping[tuple[int, int], int]
+    """The cells from the middle of a box at which a piece is attached to it, by flow and place in the flow."""
     begins: Container[int]
     """The steps right below one with which they have nothing to do: another part of the map begins."""
 
@@ -48,6 +50,11 @@ class Plan:
     def trunk_of(self) -> dict[tuple[int, int], Trunk]:
         """The trunk of each piece in a channel, by flow and place in the flow."""
         return {run: trunk for trunk in self.trunks for run in trunk.runs}
+
+    def reach(self, flow: int, at: int, cells: int) -> tuple[int, int]:
+        """Return how far a piece reaches from its line to both sides that takes so many cells at each."""
+        off = self.beside.get((flow, at), 0)
+        return cells + max(0, -off), cells + max(0, off)
 
     def channels(self, *, along: bool) -> dict[int, list[Trunk]]:
         """Return the trunks of the channels on one axis, by line."""
@@ -70,6 +77,26 @@ class Plan:
 def halves(size: int) -> tuple[int, int]:
     """Return how far a box of so many cells reaches from its line to the low and to the high side."""
     return (size - 1) // 2, size // 2
+
+
+def grown(
+    sizes: Sequence[tuple[int, int]],
+    ends: Sequence[tuple[int, int]],
+    routes: Sequence[Route],
+    beside: Mapping[tuple[int, int], int],
+) -> list[tuple[int, int]]:
+    """Return the sizes of boxes with room for what is attached beside the middles of their sides."""
+    found = list(sizes)
+    for (flow, at), off in beside.items():
+        (source, target), (leaves, lines, enters) = ends[flow], routes[flow]
+        least = 2 * off + 2 if off > 0 else 5 * -off  # before the middle stands the number as well
+        for step, side, end in ((source, leaves, 0), (target, enters, len(lines) - 1)):
+            if at == end:
+                wide, long = found[step]
+                found[step] = (
+                    (max(wide, least), long) if side in (BEFORE, AFTER) else (wide, max(long, least))
+                )
+    return found
 
 
 def at_side(need: Need, size: int) -> tuple[int, int]:

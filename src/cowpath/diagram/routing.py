@@ -13,7 +13,8 @@ from typing import NamedTuple
 
 from cowpath.diagram.grid import Grid
 from cowpath.diagram.network import Look, Network
-from cowpath.diagram.routes import AFTER, BEFORE, Route, Run, Shapes, Sides, runs_of
+from cowpath.diagram.ports import MOST, Strand, strands_of
+from cowpath.diagram.routes import AFTER, BEFORE, LEFT, RIGHT, Route, Run, Shapes, Sides, runs_of
 from cowpath.diagram.traffic import Traffic
 
 # What a route costs. Lengths are in thirds of a terminal line, which is as high as two or three columns.
@@ -24,14 +25,14 @@ _CROWDED = 2
 """For each wire already in the channel."""
 _ASTRAY = 100
 """For running along in the lanes of an organisation that neither end belongs to."""
-_OFF_PATH = 100
+_SIDEWAYS = 100
 """For the path of a process to leave a step sideways whose next one stands in the same column."""
 _SHARED = 7
 """For a labelled branch that leaves where another one does: its label then stands behind the fork."""
 _MIXED = 1 << 18
 """For leaving or entering where flows do that are drawn with other lines, when nothing else is left."""
-_MINGLED = 24
-"""For leaving or entering where flows do that are there in another state than this one."""
+_APART = 24
+"""For a line of its own at a side of a box where flows that are drawn otherwise, or parallel ones, are attached."""
 _DOUBLED = 1 << 16
 """For running just where another flow between the same two steps does, when nothing else is left."""
 _IMPOSSIBLE = 1 << 30
@@ -191,17 +192,18 @@ class Router:
 
     def cost(self, flow: int, route: Route) -> int:
         """Return what a route costs a flow that has none."""
-        out, into = self._sides(flow)
-        leaving, entering = out[route.leaves], into[route.enters]
+        leaving, entering = self._ways_out(flow)[route.leaves], self._ways_in(flow)[route.enters]
         if leaving is None or entering is None or (flow, route) in self.banned:
             return _IMPOSSIBLE
-        cost = _BEND * (len(route.lines) - 1) + leaving + entering
+        bends = len(route.lines) - 1
+        cost = _BEND * bends + leaving + entering
+        cost += self._mixing(flow, route.leaves, route.enters, straight=not bends)
         return self._cost_among_others(flow, route, cost, _IMPOSSIBLE)
 
     def _best(self, flow: int, limit: int = _IMPOSSIBLE) -> tuple[Route | None, int]:
         """Return the cheapest route of a flow that has none, if it costs less than a limit, with its cost."""
         source, target = self.network.ends[flow]
-        out, into = self._sides(flow)
+        out, into = self._ways_out(flow), self._ways_in(flow)
         distance = self._distance(flow)
         best, least = None, limit
         for bends, leaves, enters, routes in self._shapes.between(source, target):
@@ -211,6 +213,7 @@ class Router:
             if leaving is None or entering is None:
                 continue
             alone = _BEND * bends + leaving + entering
+            alone += self._mixing(flow, leaves, enters, straight=not bends)
             if alone + distance >= least:
                 continue
             for route in routes:
@@ -259,69 +262,69 @@ class Router:
             return cost
         if not self._traffic.is_free(flow, route, runs):
             return _IMPOSSIBLE
-        if self._doubles(flow, route):
-            return _IMPOSSIBLE if len(runs) < _WITH_TRUNK else cost + _DOUBLED
-        return cost
+        return min(_IMPOSSIBLE, cost + self._doubling(flow, route))
 
     def _is_astray(self, line: int, source: int, target: int) -> bool:
         """Whether a line along the flow lies with an organisation that neither step belongs to."""
         pools, column = self._pools, self.grid.column
         return pools[line] not in (pools[column[source]], pools[column[target]])
 
-    def _sides(self, flow: int) -> tuple[Sides, Sides]:
-        """Return what it costs a flow to leave each side of its source, and to enter each of its target.
+    def _ways_out(self, flow: int) -> Sides:
+        """Return what it costs a flow to leave each side of its source."""
+        network, grid = self.network, self.grid
+        source, target = network.ends[flow]
+        leaving = self._leaving[source]
+        forward = grid.row[target] > grid.row[source]
+        costs = [_AGAINST if forward else 4, 0 if forward else 3, 0, 0]
+        if network.main_follower[source] == target:
+            below = forward and grid.column[source] == grid.column[target]
+            for side in (BEFORE, LEFT, RIGHT):
+                costs[side] += _SIDEWAYS if below else 2 * forward
+        if len(network.outgoing[source]) > 1:
+            costs = [cost + _SHARED * (count > 0) for cost, count in zip(costs, leaving, strict=True)]
+        return _allowed(costs, leaving, self._entering[source], network.incoming[source])
 
-        A side serves one purpose, and one stays free for the other.
-        """
+    def _ways_in(self, flow: int) -> Sides:
+        """Return what it costs a flow to enter each side of its target."""
         source, target = self.network.ends[flow]
         forward = self.grid.row[target] > self.grid.row[source]
-        main = self.network.main_follower[source] == target
-        below = forward and self.grid.column[source] == self.grid.column[target]
-        leaving, entering = self._leaving[source], self._entering[source]
-        several = len(self.network.outgoing[source]) > 1
-        out: list[int | None] = [0, 0, 0, 0]
-        kept = _spare(self.network.incoming[source], leaving, entering)
-        for side in range(4):
-            if entering[side] or side in kept:
-                out[side] = None
-                continue
-            cost = _SHARED if several and leaving[side] else 0
-            if side == BEFORE:
-                cost += _AGAINST if forward else 4
-            elif side == AFTER and not forward:
-                cost += 3
-            if main and side != AFTER:
-                cost += _OFF_PATH if below else 2 * forward
-            out[side] = cost + self._mixing(flow, source, side)
-        leaving, entering = self._leaving[target], self._entering[target]
-        into: list[int | None] = [0, 0, 0, 0]
-        kept = _spare(self.network.outgoing[target], entering, leaving)
-        for side in range(4):
-            if leaving[side] or side in kept:
-                into[side] = None
-                continue
-            cost = self._mixing(flow, target, side)
-            if side == AFTER:
-                cost += _AGAINST if forward else 6
-            into[side] = cost
-        return tuple(out), tuple(into)
+        costs = (0, _AGAINST if forward else 6, 0, 0)
+        return _allowed(costs, self._entering[target], self._leaving[target], self.network.outgoing[target])
 
-    def _mixing(self, flow: int, step: int, side: int) -> int:
-        """Return what it costs a flow to use a side of a step where others are drawn differently."""
+    def _mixing(self, flow: int, leaves: int, enters: int, *, straight: bool) -> int:
+        """Return what it costs a flow to be attached where others are that are drawn otherwise.
+
+        A straight one keeps the middle; the others make room.
+        """
         if not self._several_looks:
             return 0
-        look, others = self.network.looks[flow], self._looks.get((step, side), ())
-        if any(other[:2] != look[:2] for other in others):
-            return _MIXED
-        return _MINGLED * any(other != look for other in others)
+        cost = 0
+        for at in zip(self.network.ends[flow], (leaves, enters), strict=True):
+            looks = self._looks.get(at)
+            if looks and self.network.looks[flow] not in looks:
+                lines = len(self._strands(*at))
+                cost += _MIXED if lines >= MOST else 0 if straight else _APART * lines
+        return cost
 
-    def _doubles(self, flow: int, route: Route) -> bool:
-        """Whether another flow between the same two steps already runs just there."""
+    def _strands(self, step: int, side: int) -> set[Strand]:
+        """Return the lines that are attached to a side of a step."""
+        outgoing, incoming = self.network.outgoing[step], self.network.incoming[step]
+        there = [flow for flow in outgoing if (route := self.routes[flow]) and route.leaves == side]
+        there += [flow for flow in incoming if (route := self.routes[flow]) and route.enters == side]
+        return set(strands_of(self.network, self.routes, there).values())
+
+    def _doubling(self, flow: int, route: Route) -> int:
+        """Return what it costs a flow to run beside others between the same two steps, all the way."""
         source, target = self.network.ends[flow]
-        return any(
+        if not any(
             other != flow and self.network.ends[other][1] == target and self.routes[other] == route
             for other in self.network.outgoing[source]
-        )
+        ):
+            return 0
+        sides = (source, route.leaves), (target, route.enters)
+        if all(len(self._strands(*side)) < MOST for side in sides):
+            return _APART
+        return _DOUBLED if len(route.lines) >= _WITH_TRUNK else _IMPOSSIBLE
 
     def _note(self, flow: int, route: Route, change: int) -> None:
         """Note, or with a change of -1 forget, what a route uses."""
@@ -352,9 +355,14 @@ def _passes(runs: Sequence[Run], column: int, row: int) -> bool:
     return False
 
 
-def _spare(wanted: Sequence[int], used: list[int], other: list[int]) -> Sequence[int]:
-    """Return the sides to be spared for the other purpose, if flows want one and none serves it yet."""
-    if not wanted or any(other):
-        return ()
-    free = [side for side, count in enumerate(used) if not count]
-    return range(4) if not free else free if len(free) == 1 else ()
+def _allowed(costs: Sequence[int], used: Sequence[int], other: Sequence[int], wanted: Sequence[int]) -> Sides:
+    """Return what the sides of a box cost that may be used: each serves one purpose, and one stays for the other.
+
+    `used` and `other` say how many flows have each side for this purpose and for the other one, for which
+    flows in `wanted` need a side.
+    """
+    kept: Sequence[int] = ()
+    if wanted and not any(other):
+        free = [side for side, count in enumerate(used) if not count]
+        kept = range(4) if not free else free if len(free) == 1 else ()
+    return tuple(None if other[side] or side in kept else cost for side, cost in enumerate(costs))

@@ -106,12 +106,12 @@ def _on_rows(plan: Plan, columns: Columns, spacing: Spacing) -> list[list[Standi
     free = 1 - min(1, spacing.along[Kind.WIRE, Kind.WIRE])
     for flow, at, (_, line, _, _) in plan.pieces(along=False):
         first, last = sorted(_reach(plan, columns, flow, at))
-        found[line].append(Standing(Kind.WIRE, free, free, first, last))
+        found[line].append(Standing(Kind.WIRE, *plan.reach(flow, at, free), first, last))
     arrow = spacing.arrow - spacing.along[Kind.BOX, Kind.WIRE]
     for flow, route in enumerate(plan.routes):
         if route.enters == AFTER:
             target = plan.ends[flow][1]
-            at = columns.at[grid.column[target]]
+            at = columns.at[grid.column[target]] + plan.beside.get((flow, len(plan.runs[flow]) - 1), 0)
             high = halves(plan.sizes[target][1])[1] + arrow
             found[grid.row[target]].append(Standing(Kind.BOX, 0, high, at, at))
     for need in plan.needs:
@@ -123,23 +123,15 @@ def _reach(plan: Plan, columns: Columns, flow: int, at: int) -> tuple[int, int]:
     """Return the first and last cell of a piece that runs across the flow from a box, or to one."""
     source, target = (plan.grid.column[end] for end in plan.ends[flow])
     runs = plan.runs[flow]
-    if at == 0:
-        first = columns.at[source]
-    else:
-        first = (
-            plan.trunk_of[flow, at - 1].cell
-            if (flow, at - 1) in plan.trunk_of
-            else columns.at[runs[at - 1][1]]
-        )
-    if at == len(runs) - 1:
-        last = columns.at[target]
-    else:
-        last = (
-            plan.trunk_of[flow, at + 1].cell
-            if (flow, at + 1) in plan.trunk_of
-            else columns.at[runs[at + 1][1]]
-        )
+    first = columns.at[source] if at == 0 else _cell(plan, columns, flow, at - 1)
+    last = columns.at[target] if at == len(runs) - 1 else _cell(plan, columns, flow, at + 1)
     return first, last
+
+
+def _cell(plan: Plan, columns: Columns, flow: int, at: int) -> int:
+    """Return the cell, across the flow, in which a piece along it lies."""
+    trunk = plan.trunk_of.get((flow, at))
+    return trunk.cell if trunk else columns.at[plan.runs[flow][at][1]] + plan.beside.get((flow, at), 0)
 
 
 def _label(need: Need, plan: Plan, columns: Columns) -> Standing:

@@ -10,13 +10,14 @@ from cowpath.diagram.faces import Face, face_of
 from cowpath.diagram.grid import Grid
 from cowpath.diagram.labels import Labelling
 from cowpath.diagram.lanes import Head
-from cowpath.diagram.measures import extents
+from cowpath.diagram.measures import SPACING, extents
 from cowpath.diagram.network import Network
-from cowpath.diagram.plan import Plan
+from cowpath.diagram.plan import Plan, grown
+from cowpath.diagram.ports import Ports, ports_of
 from cowpath.diagram.routes import Route
 from cowpath.diagram.routing import Router, is_dense
 from cowpath.diagram.text import shown
-from cowpath.diagram.tracks import Trunk, arrange, bundles_of, label_room, trunks_of
+from cowpath.diagram.tracks import Trunk, arrange, bundles_of, label_room, place_on, trunks_of
 from cowpath.model.process import ProcessMap
 
 
@@ -36,11 +37,11 @@ class Sketch:
         self.emphasis = emphasis
         self.faces: list[Face] = [face_of(process_map, step, direction, emphasis) for step in network.steps]
         self.heads = heads
-        self.sizes = [extents(face, direction) for face in self.faces]
         self.labelling = Labelling(network, direction)
         self.dense = is_dense(network)
         self._begins = _beginnings(network, router.grid)
         self._router = router
+        self._ports: Ports = {}
         self._private: set[int] = set()
         """Flows that share no track with others."""
         self._pressed: set[int] = set()
@@ -50,21 +51,32 @@ class Sketch:
         """Say what stands on which line; return the flows that no track along the flow keeps apart."""
         self.routes: list[Route] = [route for route in self._router.routes if route is not None]
         self.runs = self._router.runs
+        ends = self.network.ends
+        self._ports = {} if self.dense else ports_of(self.network, self.routes, self.runs)
         if self.dense:
             trunks, needs = bundles_of(self.runs), []
         else:
-            trunks = trunks_of(
-                self.routes, self.runs, self.network.ends, self._private | self._router.doubled
-            )
+            private = self._private | self._router.doubled
+            trunks = trunks_of(self.routes, self.runs, ends, private, self._ports)
             needs = self.labelling.needs(self.routes, self.grid, self._pressed)
         for trunk in trunks:
             pressed = [flow for flow, _ in trunk.runs if flow in self._pressed]
             if pressed:
                 trunk.label = self.labelling.beside(pressed[0], along=trunk.along)
+        beside = self._beside_middle()
+        self.sizes = grown([extents(face, self.direction) for face in self.faces], ends, self.routes, beside)
         self.plan = Plan(
-            self.grid, self.sizes, self.network.ends, self.routes, self.runs, trunks, needs, self._begins
+            self.grid, self.sizes, ends, self.routes, self.runs, trunks, needs, beside, self._begins
         )
         return _to_move(self._along_tracks())
+
+    def _beside_middle(self) -> dict[tuple[int, int], int]:
+        """Return the cells from the middle of a box at which pieces are attached to it, where there are any."""
+        across, along = SPACING[self.direction].ports
+        return {
+            (flow, at): port * (across if self.runs[flow][at][0] else along)
+            for (flow, at), port in self._ports.items()
+        }
 
     def set_tracks_across(self, columns: Columns) -> list[int]:
         """Set the tracks across the flow; return the flows that none keeps apart."""
@@ -110,7 +122,8 @@ class Sketch:
         """Return where a run starts and ends, with where the runs before and after it lie."""
         runs = self.runs[flow]
         _, _, start, end = runs[at]
-        return [(start, runs[at - 1][2]), (end, runs[at + 1][3])]
+        out, into = self._ports.get((flow, at - 1), 0), self._ports.get((flow, at + 1), 0)
+        return [(place_on(start, out), runs[at - 1][2]), (place_on(end, into), runs[at + 1][3])]
 
     def _across_tracks(self) -> list[tuple[Trunk, Trunk]]:
         """Give the runs across the flow their tracks, where the cells of their pins are known."""
@@ -142,7 +155,8 @@ class Sketch:
         """Return from where to where flows run on lines through boxes, by the place of the line."""
         found: dict[int, list[tuple[int, int]]] = {}
         for flow, at, (_, line, start, end) in self.plan.pieces(along=along):
-            place = self._cell_across(flow, at) if along else line
+            port = self._ports.get((flow, at), 0)
+            place = self._cell_across(flow, at) if along else place_on(line, port)
             span = (start, end) if start < end else (end, start)
             found.setdefault(place, []).append(span)
         return found
@@ -161,7 +175,9 @@ class Sketch:
     def _cell_across(self, flow: int, at: int) -> int:
         """Return the cell, across the flow, in which a piece along it lies."""
         trunk = self.plan.trunk_of.get((flow, at))
-        return trunk.cell if trunk is not None else self.columns.at[self.runs[flow][at][1]]
+        if trunk is not None:
+            return trunk.cell
+        return self.columns.at[self.runs[flow][at][1]] + self.plan.beside.get((flow, at), 0)
 
     def remarks(self, lost: list[int], mixed: set[int]) -> tuple[str, ...]:
         """Say what the picture does not show as it should."""

@@ -11,7 +11,21 @@ from collections.abc import Container, Hashable, Sequence
 from dataclasses import dataclass, field
 
 from cowpath.diagram.compaction import Apart, Kind, Standing
+from cowpath.diagram.ports import Ports
 from cowpath.diagram.routes import Route, Run
+
+_PLACES = 3
+"""The places at which runs meet a line through boxes, known to the line only: its middle and beside that."""
+
+
+def place_on(line: int, port: int) -> int:
+    """Return the place of a port on a line, among all places of all lines."""
+    return _PLACES * line + port
+
+
+def line_at(place: int) -> int:
+    """Return the line on which a place is."""
+    return (place + 1) // _PLACES
 
 
 @dataclass(slots=True, eq=False)
@@ -75,31 +89,36 @@ def trunks_of(
     runs: Sequence[list[Run]],
     ends: Sequence[tuple[int, int]],
     private: Container[int],
+    ports: Ports,
 ) -> list[Trunk]:
-    """Return the trunks that the runs in channels make; flows in `private` share none."""
+    """Return the trunks that the runs in channels make; flows in `private` share none.
+
+    Only flows that are attached at the same port fork or join.
+    """
     forks: dict[Hashable, list[tuple[int, int]]] = {}
     joins: dict[Hashable, list[tuple[int, int]]] = {}
     leaving: Counter[Hashable] = Counter()
     entering: Counter[Hashable] = Counter()
-    for flow, (leaves, lines, enters) in enumerate(routes):
-        source, target = ends[flow]
-        leaving[source, leaves] += 1
-        entering[target, enters] += 1
+    sides = [_attached(flow, route, ends[flow], ports) for flow, route in enumerate(routes)]
+    for flow, (_, lines, _) in enumerate(routes):
+        out, into = sides[flow]
+        leaving[out] += 1
+        entering[into] += 1
         for at in range(1, len(lines) - 1):
-            forks.setdefault((source, leaves, lines[: at + 1]), []).append((flow, at))
-            joins.setdefault((target, enters, lines[at:], "in"), []).append((flow, at))
+            forks.setdefault((out, lines[: at + 1]), []).append((flow, at))
+            joins.setdefault((into, lines[at:], "in"), []).append((flow, at))
     found: dict[Hashable, Trunk] = {}
-    for flow, (leaves, lines, enters) in enumerate(routes):
-        source, target = ends[flow]
+    for flow, (_, lines, _) in enumerate(routes):
+        out, into = sides[flow]
         for at in range(1, len(lines) - 1):
-            fork: Hashable = (source, leaves, lines[: at + 1])
-            join: Hashable = (target, enters, lines[at:], "in")
+            fork: Hashable = (out, lines[: at + 1])
+            join: Hashable = (into, lines[at:], "in")
             shared, joined = len(forks[fork]) > 1, len(joins[join]) > 1
             along, line, start, end = runs[flow][at]
-            if joined and at == 1 and leaving[source, leaves] > 1:
+            if joined and at == 1 and leaving[out] > 1:
                 others = [runs[other][place][2] for other, place in joins[join] if other != flow]
                 joined = not _passed(end, start, others)
-            if shared and at == len(lines) - 2 and entering[target, enters] > 1:
+            if shared and at == len(lines) - 2 and entering[into] > 1:
                 others = [runs[other][place][3] for other, place in forks[fork] if other != flow]
                 shared = not _passed(start, end, others)
             key: Hashable = (flow, at)
@@ -108,6 +127,14 @@ def trunks_of(
             trunk = found.setdefault(key, Trunk(along, line, key))
             trunk.runs.append((flow, at))
     return list(found.values())
+
+
+def _attached(
+    flow: int, route: Route, ends: tuple[int, int], ports: Ports
+) -> tuple[tuple[int, int, int], tuple[int, int, int]]:
+    """Return where a flow leaves its source and enters its target: the step, the side and the port."""
+    out, into = ports.get((flow, 0), 0), ports.get((flow, len(route.lines) - 1), 0)
+    return (ends[0], route.leaves, out), (ends[1], route.enters, into)
 
 
 def _passed(common: int, own: int, others: Sequence[int]) -> bool:
@@ -173,7 +200,7 @@ def arrange(trunks: list[Trunk], *, exact: bool) -> list[tuple[Trunk, Trunk]]:
 
 def _meetings(one: Trunk, other: Trunk, *, exact: bool) -> set[int]:
     """Return where a pin of one from the low side meets a pin of the other from the high side."""
-    low = {place for place, side in one.pins if side < 0 and (exact or place % 2)}
+    low = {place for place, side in one.pins if side < 0 and (exact or line_at(place) % 2)}
     return {place for place, side in other.pins if side > 0 and place in low} if low else low
 
 

@@ -49,6 +49,7 @@ class Rule(StrEnum):
     ASKEW = "a line is slanted, empty, doubled back or folded onto itself"
     SHARED_LINE = "flows run together that neither fork from their source nor join into their target"
     FORK_AT_JOIN = "a line forks where, or just before, another joins it"
+    FORK_AT_ARROW = "a line forks right behind the head of an arrow"
     HIDDEN_ARROW = "a line runs over the head of an arrow"
     LABEL_ON_BOX = "a label lies on a box"
     LABEL_ON_LINE = "a label lies on a line"
@@ -383,7 +384,7 @@ def _same_lines(lines: Lines) -> Iterator[Fault]:
 
 
 def _mixed(lines: Lines) -> Iterator[Fault]:
-    """Say which flow is joined by another before it has a cell to itself behind the last fork."""
+    """Say which flow is joined by another, or ends, before it has a cell to itself behind the last fork."""
     stems = Counter(use.stem for run in lines.runs for use in run)
     mouths = Counter(use.mouth for run in lines.runs for use in run)
     for wire, run in zip(lines.wires, lines.runs, strict=True):
@@ -391,6 +392,8 @@ def _mixed(lines: Lines) -> Iterator[Fault]:
         joined = min((use.place for use in run if mouths[use.mouth] > 1), default=None)
         if forked is not None and joined is not None and joined < forked + 2:
             yield _fault(Rule.FORK_AT_JOIN, f"{wire.id} is joined where it has hardly left its fork", wire.id)
+        if forked is not None and forked > len(run) - 3:
+            yield _fault(Rule.FORK_AT_ARROW, f"{wire.id} ends where it has hardly left its fork", wire.id)
 
 
 # Labels

@@ -164,6 +164,7 @@ SHARING = [
     ("together before the join, and apart again", through("c>f", (21, 28), (21, 30), (7, 30), (7, 31), (9, 31), (9, 33), (7, 33), (7, 34)), Rule.SHARED_LINE),
     ("joined in the cell where it forks", through("b>f", (7, 28), (7, 29), (21, 29), (21, 31), (7, 31), (7, 34)), Rule.SHARED_LINE),
     ("joined right behind its fork", through("b>f", (7, 28), (7, 30), (21, 30), (21, 31), (7, 31), (7, 34)), Rule.FORK_AT_JOIN),
+    ("forked right behind its arrow", through("a>c", (7, 14), (7, 19), (21, 19), (21, 20)), Rule.FORK_AT_ARROW),
     ("over the head of an arrow", through("f>a", (3, 38), (2, 38), (2, 20), (12, 20), (12, 5), (7, 5), (7, 6), enters="top"), Rule.HIDDEN_ARROW),
 ]  # fmt: skip
 LABELS = [

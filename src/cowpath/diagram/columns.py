@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from cowpath.diagram.compaction import Apart, Kind, Standing, around, earliest, kept_apart
 from cowpath.diagram.measures import Spacing
-from cowpath.diagram.plan import Plan, at_side, halves, label
-from cowpath.diagram.routes import AFTER
+from cowpath.diagram.plan import Plan, at_side, before, halves, label
+from cowpath.diagram.routes import AFTER, LEFT, RIGHT
 from cowpath.diagram.tracks import Trunk, keep_clear, line_at
 
 _STEP = 6
@@ -136,6 +136,11 @@ def _on_columns(plan: Plan, spacing: Spacing) -> list[list[Standing]]:
         low, high = sorted((first + toward * source, last - toward * target))
         if (low <= high) and (last - first) * toward > source * target:
             found[line].append(Standing(Kind.WIRE, *plan.reach(flow, at, free), low, high))
+    for flow in plan.parting:
+        step, enters = plan.ends[flow][1], plan.routes[flow].enters
+        if enters in (LEFT, RIGHT):
+            reach = before(enters, plan.sizes[step][0], spacing.fork[0])
+            found[grid.column[step]].append(Standing(Kind.BOX, *reach, grid.row[step], grid.row[step]))
     for need in plan.needs:
         column, row = grid.column[need.step], grid.row[need.step]
         if need.along:

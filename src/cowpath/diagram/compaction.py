@@ -66,8 +66,9 @@ def kept_apart(lines: Sequence[Sequence[Standing]], crossings: int, gaps: Gaps) 
     return found
 
 
-def _reach(standing: Standing) -> int:
-    return standing.high
+def _reach(standing: Standing) -> tuple[int, int]:
+    """Return how far a thing reaches; of two that reach as far, a box keeps the most away."""
+    return standing.high, -standing.kind
 
 
 def earliest(apart: Sequence[Apart], start: int = 0) -> list[int]:

@@ -19,6 +19,8 @@ class Spacing:
     along: Gaps
     arrow: int
     """The cells along the flow that an arrowhead needs, so that the line behind it is seen."""
+    fork: tuple[int, int]
+    """The cells more, across the flow and along it, that an arrowhead needs right behind which a line forks."""
     ports: tuple[int, int]
     """How far apart, across the flow and along it, lines are attached to one side of a box."""
     parts: int
@@ -43,6 +45,7 @@ SPACING: Mapping[Direction, Spacing] = MappingProxyType(
             across=_gaps("3 1 1 1", "1 1 1 1", "1 1 2 0", "1 1 0 1"),
             along=_gaps("2 0 0 1", "1 0 1 1", "0 0 0 0", "1 0 0 1"),
             arrow=1,
+            fork=(1, 1),
             ports=(3, 1),
             parts=2,
         ),
@@ -50,6 +53,7 @@ SPACING: Mapping[Direction, Spacing] = MappingProxyType(
             across=_gaps("2 1 0 1", "1 0 0 1", "0 0 0 0", "1 1 0 1"),
             along=_gaps("4 1 1 1", "2 1 1 2", "2 1 2 1", "1 1 0 1"),
             arrow=2,
+            fork=(1, 0),
             ports=(1, 3),
             parts=5,
         ),

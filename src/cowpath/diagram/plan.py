@@ -51,6 +51,29 @@ class Plan:
         """The trunk of each piece in a channel, by flow and place in the flow."""
         return {run: trunk for trunk in self.trunks for run in trunk.runs}
 
+    @cached_property
+    def parting(self) -> list[int]:
+        """The flows from which others part right in front of the step that they enter."""
+        beside: dict[tuple[int, int, int, tuple[int, ...]], list[int]] = {}
+        for flow, (leaves, lines, _) in enumerate(self.routes):
+            for count in range(1, len(lines)):
+                trunk = self.ends[flow][0], leaves, self.beside.get((flow, 0), 0), lines[:count]
+                beside.setdefault(trunk, []).append(flow)
+        found = []
+        for flow, (leaves, lines, _) in enumerate(self.routes):
+            last = max(len(lines) - 2, 0)
+            trunk = self.ends[flow][0], leaves, self.beside.get((flow, 0), 0), lines[: last + 1]
+            if any(self._parts(other, flow, last) for other in beside.get(trunk, ()) if other != flow):
+                found.append(flow)
+        return found
+
+    def _parts(self, other: int, flow: int, at: int) -> bool:
+        """Whether a flow turns off at the last bend of another or goes on there, or right before its end."""
+        (_, _, start, end), (_, _, _, turn) = self.runs[flow][at], self.runs[other][at]
+        if len(self.runs[flow]) == 1:
+            return abs(end - turn) == 1
+        return (turn - end) * (end - start) >= 0
+
     def reach(self, flow: int, at: int, cells: int) -> tuple[int, int]:
         """Return how far a piece reaches from its line to both sides that takes so many cells at each."""
         off = self.beside.get((flow, at), 0)
@@ -99,10 +122,15 @@ def grown(
     return found
 
 
+def before(side: int, size: int, cells: int) -> tuple[int, int]:
+    """Return how far a box of so many cells and cells before one of its sides reach from its line."""
+    low, high = halves(size)
+    return (0, high + cells) if side in (AFTER, RIGHT) else (low + cells, 0)
+
+
 def at_side(need: Need, size: int) -> tuple[int, int]:
     """Return how far a box of so many cells and the label at its side reach from its line."""
-    low, high = halves(size)
-    return (0, high + need.depth) if need.side in (AFTER, RIGHT) else (low + need.depth, 0)
+    return before(need.side, size, need.depth)
 
 
 def label(low: int, high: int, first: int, last: int) -> Standing:

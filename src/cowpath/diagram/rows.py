@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from cowpath.diagram.columns import Columns
 from cowpath.diagram.compaction import Apart, Kind, Standing, earliest, kept_apart
 from cowpath.diagram.measures import Spacing
-from cowpath.diagram.plan import Need, Plan, at_side, halves, label
-from cowpath.diagram.routes import AFTER, RIGHT
+from cowpath.diagram.plan import Need, Plan, at_side, before, halves, label
+from cowpath.diagram.routes import AFTER, BEFORE, RIGHT
 from cowpath.diagram.tracks import Trunk, keep_clear
 
 _ASIDE = 1
@@ -114,6 +114,12 @@ def _on_rows(plan: Plan, columns: Columns, spacing: Spacing) -> list[list[Standi
             at = columns.at[grid.column[target]] + plan.beside.get((flow, len(plan.runs[flow]) - 1), 0)
             high = halves(plan.sizes[target][1])[1] + arrow
             found[grid.row[target]].append(Standing(Kind.BOX, 0, high, at, at))
+    for flow in plan.parting:
+        (_, target), enters = plan.ends[flow], plan.routes[flow].enters
+        if enters in (BEFORE, AFTER):
+            at = columns.at[grid.column[target]] + plan.beside.get((flow, len(plan.runs[flow]) - 1), 0)
+            reach = before(enters, plan.sizes[target][1], spacing.fork[1] + (arrow if enters == AFTER else 0))
+            found[grid.row[target]].append(Standing(Kind.BOX, *reach, at, at))
     for need in plan.needs:
         found[grid.row[need.step]].append(_label(need, plan, columns))
     return found

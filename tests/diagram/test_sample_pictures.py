@@ -48,6 +48,15 @@ def test_no_two_flows_of_a_sample_that_are_drawn_differently_share_a_line(
 
 
 @BOTH
+@pytest.mark.parametrize("name", sample_names())
+def test_no_flow_of_one_state_alone_shares_a_line_with_others_beside_the_other_state(
+    name: str, direction: Direction
+) -> None:
+    for side in (side for each in drawn(name, direction) for side in each.sides):
+        assert mixed(lines_of(side.diagram), side.emphasis) == set()
+
+
+@BOTH
 def test_a_flow_that_is_gone_leaves_elsewhere_than_one_that_is_new(direction: Direction) -> None:
     compared = flowing("A: a -> B: b -> B: c", "a -> B: c")
     tones_of = {key("a--b"): Tone.REMOVED, key("a--c"): Tone.NEW, key("b--c"): Tone.REMOVED}

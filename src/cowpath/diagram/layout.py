@@ -15,7 +15,7 @@ from cowpath.diagram.grid import grids_of_pair
 from cowpath.diagram.lanes import bands_of, head_depth, heads_of, least_sizes
 from cowpath.diagram.loops import small_loops
 from cowpath.diagram.measures import SPACING
-from cowpath.diagram.network import network_of, networks_of_pair
+from cowpath.diagram.network import network_of, networks_of_pair, toned
 from cowpath.diagram.placing import placed_pair, routed
 from cowpath.diagram.rerouting import router_of
 from cowpath.diagram.routes import AFTER, BEFORE, LEFT, RIGHT
@@ -63,19 +63,22 @@ def lay_out_pair(
     placement: Placement | None = None,
     *,
     direction: Direction = Direction.DOWN,
+    emphasis: Emphasis = UNTONED,
 ) -> tuple[Diagram, Diagram]:
     """Return the pictures of two states on one grid, as large as each other.
 
     A step that is in both stands in the same row of both, and in the same column unless it changed its
     lane. Both show the lanes of either. `placement` says where steps stand that have a place already.
+    Flows that `emphasis` shows as new or gone run apart from the others.
     """
     maps = (before, after)
     networks = networks_of_pair(*maps)
     grids = grids_of_pair(networks, placed_pair(networks, placement or {}))
-    routers = [router_of(*each) for each in zip(networks, grids, strict=True)]
     heads = heads_of(maps, networks[0], direction)
+    looking = [toned(network, emphasis) for network in networks] if emphasis else networks
+    routers = [router_of(*each) for each in zip(looking, grids, strict=True)]
     first, second = _drawn(
-        [Sketch(*parts, heads, direction) for parts in zip(maps, networks, routers, strict=True)]
+        [Sketch(*parts, heads, direction) for parts in zip(maps, looking, routers, strict=True)]
     )
     return first, second
 

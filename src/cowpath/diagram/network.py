@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import NamedTuple
 
@@ -164,6 +164,15 @@ def networks_of_pair(before: ProcessMap, after: ProcessMap) -> tuple[Network, Ne
     named = (*after.lanes, *(lane for lane in before.lanes if lane.id not in known))
     bands = max(_bands(before, named), _bands(after, named), key=len)
     return _network(before, bands), _network(after, bands)
+
+
+def toned(network: Network, emphasis: Emphasis) -> Network:
+    """Return a network whose flows look as they do under an emphasis; its labels stay."""
+    looks = tuple(
+        look._replace(tone=_tone(emphasis.get(flow.id)))
+        for flow, look in zip(network.flows, network.looks, strict=True)
+    )
+    return replace(network, looks=looks)
 
 
 def _bands(process_map: ProcessMap, named: tuple[Lane, ...]) -> tuple[Lane | None, ...]:

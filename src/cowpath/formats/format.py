@@ -94,7 +94,7 @@ class Drawn:
         from cowpath.diagram.layout import lay_out_pair  # deferred: content alone needs none
 
         maps, states = (self.compared_with, self.process_map), (self.compared_state, self.state)
-        pictures = lay_out_pair(*maps, self.placement, direction=self.direction)
+        pictures = lay_out_pair(*maps, self.placement, direction=self.direction, emphasis=self.emphasis)
         return tuple(
             replace(self, process_map=process_map, state=state, compared_with=None, placed=picture)
             for process_map, state, picture in zip(maps, states, pictures, strict=True)

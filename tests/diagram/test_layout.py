@@ -180,6 +180,21 @@ def test_two_flows_between_the_same_steps_are_drawn_apart(direction: Direction) 
 
 
 @BOTH
+def test_a_flow_round_the_next_step_of_its_column_does_not_leave_towards_that_step(
+    direction: Direction,
+) -> None:
+    around = flowing("A: large? -yes-> B: approve -> A: over? -yes-> B: sign -> A: post", "over? -no-> post")
+    skipping = with_elements(
+        around, Flow(id=key("no"), source=key("large"), target=key("post"), name="no", order="a")
+    )
+
+    diagram = lay_out(skipping, direction=direction)
+
+    assert diagram.wire[key("no")].leaves != ("bottom" if direction is Direction.DOWN else "right")
+    assert faults(skipping, diagram) == []
+
+
+@BOTH
 def test_a_loop_goes_back_beside_the_path(direction: Direction) -> None:
     loop = flowing("start -> check -> fine? -yes-> end", "fine? -no-> check")
 

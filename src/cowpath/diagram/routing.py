@@ -277,12 +277,16 @@ class Router:
         forward = grid.row[target] > grid.row[source]
         costs = [_AGAINST if forward else 4, 0 if forward else 3, 0, 0]
         if network.main_follower[source] == target:
-            below = forward and grid.column[source] == grid.column[target]
+            below = grid.column[source] == grid.column[target] and self._is_next(source, target)
             for side in (BEFORE, LEFT, RIGHT):
                 costs[side] += _SIDEWAYS if below else 2 * forward
         if len(network.outgoing[source]) > 1:
             costs = [cost + _SHARED * (count > 0) for cost, count in zip(costs, leaving, strict=True)]
         return _allowed(costs, leaving, self._entering[source], network.incoming[source])
+
+    def _is_next(self, source: int, target: int) -> bool:
+        """Whether a step is the first behind another in its column."""
+        return self.grid.after(self.grid.column[source], self.grid.row[source]) == self.grid.row[target]
 
     def _ways_in(self, flow: int) -> Sides:
         """Return what it costs a flow to enter each side of its target."""

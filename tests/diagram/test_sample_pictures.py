@@ -57,6 +57,19 @@ def test_no_flow_of_one_state_alone_shares_a_line_with_others_beside_the_other_s
 
 
 @BOTH
+@pytest.mark.parametrize("name", sample_names())
+def test_work_beside_the_path_of_a_sample_stands_near_the_step_before_it_in_the_order(
+    name: str, direction: Direction
+) -> None:
+    for each in drawn(name, direction):
+        flows = each.shown.flows
+        joined = {flow.source for flow in flows} | {flow.target for flow in flows}
+        starts = {box.id: box.y if direction is Direction.DOWN else box.x for box in each.diagram.boxes}
+        middle = sorted(starts.values())[len(starts) // 2]
+        assert all(start > middle for step, start in starts.items() if step not in joined)
+
+
+@BOTH
 def test_a_flow_that_is_gone_leaves_elsewhere_than_one_that_is_new(direction: Direction) -> None:
     compared = flowing("A: a -> B: b -> B: c", "a -> B: c")
     tones_of = {key("a--b"): Tone.REMOVED, key("a--c"): Tone.NEW, key("b--c"): Tone.REMOVED}

@@ -189,7 +189,7 @@ class _Board:
         near = next((self.rank[other] for other in range(step - 1, -1, -1) if other in self.rank), last)
         home = self._home_slot(step)
         slots = sorted(self.slots.get(lane, {0: 0}), key=lambda slot: abs(slot - home))
-        for rank in sorted(range(last + 1), key=lambda rank: abs(rank - near))[:_FARTHEST]:
+        for rank in sorted(range(last + 2), key=lambda rank: abs(rank - near))[:_FARTHEST]:
             for slot in slots:
                 if slot not in self.taken.get((lane, rank), {}) and not self._in_the_way(lane, rank, slot):
                     self._put(step, rank, slot)

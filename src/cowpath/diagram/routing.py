@@ -1,8 +1,7 @@
 """Which lines of the grid each flow runs along: the route of least cost among the plain shapes.
 
 A route leaves one side of a box, runs along lines in turn along and across the flow, and enters one
-side of the other box. Each side of a box serves one purpose: flows leave it (and fork outside) or enter
-it (and join outside). Lines through boxes are held by one such net at a time; channels have room for
+side of the other box. Lines through boxes are held by one such net at a time; channels have room for
 any number of wires, which later get a track each.
 """
 
@@ -12,27 +11,17 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from cowpath.diagram.grid import Grid
-from cowpath.diagram.network import Look, Network
-from cowpath.diagram.ports import MOST, Strand, strands_of
-from cowpath.diagram.routes import AFTER, BEFORE, LEFT, RIGHT, Route, Run, Shapes, Sides, runs_of
+from cowpath.diagram.network import Network
+from cowpath.diagram.routes import AFTER, BEFORE, Route, Run, Shapes, runs_of
+from cowpath.diagram.sides import APART, MIXED, UsedSides
 from cowpath.diagram.traffic import Traffic
 
 # What a route costs. Lengths are in thirds of a terminal line, which is as high as two or three columns.
 _BEND, _CROSSING, _ALONG, _ACROSS = 10, 30, 3, 4
-_AGAINST = 14
-"""For leaving a box against the flow or entering it from behind, when the flow goes forward."""
 _CROWDED = 2
 """For each wire already in the channel."""
 _ASTRAY = 100
 """For running along in the lanes of an organisation that neither end belongs to."""
-_SIDEWAYS = 100
-"""For the path of a process to leave a step sideways whose next one stands in the same column."""
-_SHARED = 7
-"""For a labelled branch that leaves where another one does: its label then stands behind the fork."""
-_MIXED = 1 << 18
-"""For leaving or entering where flows do that are drawn with other lines, when nothing else is left."""
-_APART = 24
-"""For a line of its own at a side of a box where flows that are drawn otherwise, or parallel ones, are attached."""
 _DOUBLED = 1 << 16
 """For running just where another flow between the same two steps does, when nothing else is left."""
 _IMPOSSIBLE = 1 << 30
@@ -66,13 +55,7 @@ class Router:
         """What each route cost when it was chosen."""
         self.runs: list[list[Run]] = [[] for _ in network.ends]
         """The pieces of each route."""
-        steps = len(network.steps)
-        self._leaving = [[0, 0, 0, 0] for _ in range(steps)]
-        """How many flows leave each side of each step."""
-        self._entering = [[0, 0, 0, 0] for _ in range(steps)]
-        self._looks: dict[tuple[int, int], list[Look]] = {}
-        """How the flows at each side of each step are drawn."""
-        self._several_looks = len(set(network.looks)) > 1
+        self._sides = UsedSides(network, grid, self.routes)
         self.banned: set[tuple[int, Route]] = set()
 
     def route_all(self) -> None:
@@ -81,7 +64,7 @@ class Router:
         for flow in flows:
             self.choose(flow)
         for flow in flows:
-            if self._several_looks or self.met(flow):
+            if self._sides.several_looks or self.met(flow):
                 self.choose(flow, unless_as_cheap=True)
 
     def route_plainly(self) -> None:
@@ -157,7 +140,7 @@ class Router:
 
     def is_mixed(self, flow: int) -> bool:
         """Whether a flow found no side of a box that no flow drawn with another line has."""
-        return self._paid[flow] >= _MIXED
+        return self._paid[flow] >= MIXED
 
     def met(self, flow: int) -> int:
         """Return how many flows one crosses."""
@@ -192,18 +175,18 @@ class Router:
 
     def cost(self, flow: int, route: Route) -> int:
         """Return what a route costs a flow that has none."""
-        leaving, entering = self._ways_out(flow)[route.leaves], self._ways_in(flow)[route.enters]
+        leaving, entering = self._sides.out_of(flow)[route.leaves], self._sides.into(flow)[route.enters]
         if leaving is None or entering is None or (flow, route) in self.banned:
             return _IMPOSSIBLE
         bends = len(route.lines) - 1
         cost = _BEND * bends + leaving + entering
-        cost += self._mixing(flow, route.leaves, route.enters, straight=not bends)
+        cost += self._sides.mixing(flow, route.leaves, route.enters, straight=not bends)
         return self._cost_among_others(flow, route, cost, _IMPOSSIBLE)
 
     def _best(self, flow: int, limit: int = _IMPOSSIBLE) -> tuple[Route | None, int]:
         """Return the cheapest route of a flow that has none, if it costs less than a limit, with its cost."""
         source, target = self.network.ends[flow]
-        out, into = self._ways_out(flow), self._ways_in(flow)
+        out, into = self._sides.out_of(flow), self._sides.into(flow)
         distance = self._distance(flow)
         best, least = None, limit
         for bends, leaves, enters, routes in self._shapes.between(source, target):
@@ -213,7 +196,7 @@ class Router:
             if leaving is None or entering is None:
                 continue
             alone = _BEND * bends + leaving + entering
-            alone += self._mixing(flow, leaves, enters, straight=not bends)
+            alone += self._sides.mixing(flow, leaves, enters, straight=not bends)
             if alone + distance >= least:
                 continue
             for route in routes:
@@ -269,54 +252,6 @@ class Router:
         pools, column = self._pools, self.grid.column
         return pools[line] not in (pools[column[source]], pools[column[target]])
 
-    def _ways_out(self, flow: int) -> Sides:
-        """Return what it costs a flow to leave each side of its source."""
-        network, grid = self.network, self.grid
-        source, target = network.ends[flow]
-        leaving = self._leaving[source]
-        forward = grid.row[target] > grid.row[source]
-        costs = [_AGAINST if forward else 4, 0 if forward else 3, 0, 0]
-        if network.main_follower[source] == target:
-            below = grid.column[source] == grid.column[target] and self._is_next(source, target)
-            for side in (BEFORE, LEFT, RIGHT):
-                costs[side] += _SIDEWAYS if below else 2 * forward
-        if len(network.outgoing[source]) > 1:
-            costs = [cost + _SHARED * (count > 0) for cost, count in zip(costs, leaving, strict=True)]
-        return _allowed(costs, leaving, self._entering[source], network.incoming[source])
-
-    def _is_next(self, source: int, target: int) -> bool:
-        """Whether a step is the first behind another in its column."""
-        return self.grid.after(self.grid.column[source], self.grid.row[source]) == self.grid.row[target]
-
-    def _ways_in(self, flow: int) -> Sides:
-        """Return what it costs a flow to enter each side of its target."""
-        source, target = self.network.ends[flow]
-        forward = self.grid.row[target] > self.grid.row[source]
-        costs = (0, _AGAINST if forward else 6, 0, 0)
-        return _allowed(costs, self._entering[target], self._leaving[target], self.network.outgoing[target])
-
-    def _mixing(self, flow: int, leaves: int, enters: int, *, straight: bool) -> int:
-        """Return what it costs a flow to be attached where others are that are drawn otherwise.
-
-        A straight one keeps the middle; the others make room.
-        """
-        if not self._several_looks:
-            return 0
-        cost = 0
-        for at in zip(self.network.ends[flow], (leaves, enters), strict=True):
-            looks = self._looks.get(at)
-            if looks and self.network.looks[flow] not in looks:
-                lines = len(self._strands(*at))
-                cost += _MIXED if lines >= MOST else 0 if straight else _APART * lines
-        return cost
-
-    def _strands(self, step: int, side: int) -> set[Strand]:
-        """Return the lines that are attached to a side of a step."""
-        outgoing, incoming = self.network.outgoing[step], self.network.incoming[step]
-        there = [flow for flow in outgoing if (route := self.routes[flow]) and route.leaves == side]
-        there += [flow for flow in incoming if (route := self.routes[flow]) and route.enters == side]
-        return set(strands_of(self.network, self.routes, there).values())
-
     def _doubling(self, flow: int, route: Route) -> int:
         """Return what it costs a flow to run beside others between the same two steps, all the way."""
         source, target = self.network.ends[flow]
@@ -325,19 +260,14 @@ class Router:
             for other in self.network.outgoing[source]
         ):
             return 0
-        sides = (source, route.leaves), (target, route.enters)
-        if all(len(self._strands(*side)) < MOST for side in sides):
-            return _APART
+        if self._sides.have_room(flow, route):
+            return APART
         return _DOUBLED if len(route.lines) >= _WITH_TRUNK else _IMPOSSIBLE
 
     def _note(self, flow: int, route: Route, change: int) -> None:
         """Note, or with a change of -1 forget, what a route uses."""
         source, target = self.network.ends[flow]
-        self._leaving[source][route.leaves] += change
-        self._entering[target][route.enters] += change
-        for side in ((source, route.leaves), (target, route.enters)) if self._several_looks else ():
-            looks = self._looks.setdefault(side, [])
-            (looks.append if change > 0 else looks.remove)(self.network.looks[flow])
+        self._sides.note(flow, route, change)
         if change > 0:
             self.runs[flow] = runs_of(route, self.grid, source, target)
             self._traffic.enter(flow, route, self.runs[flow])
@@ -357,16 +287,3 @@ def _passes(runs: Sequence[Run], column: int, row: int) -> bool:
         if line == mine and min(start, end) <= at <= max(start, end):
             return True
     return False
-
-
-def _allowed(costs: Sequence[int], used: Sequence[int], other: Sequence[int], wanted: Sequence[int]) -> Sides:
-    """Return what the sides of a box cost that may be used: each serves one purpose, and one stays for the other.
-
-    `used` and `other` say how many flows have each side for this purpose and for the other one, for which
-    flows in `wanted` need a side.
-    """
-    kept: Sequence[int] = ()
-    if wanted and not any(other):
-        free = [side for side, count in enumerate(used) if not count]
-        kept = range(4) if not free else free if len(free) == 1 else ()
-    return tuple(None if other[side] or side in kept else cost for side, cost in enumerate(costs))

@@ -1,12 +1,15 @@
 """What a key costs on the map, against the least that Textual can do, in real pseudo terminals.
 
-`floor` is a ScrollView with one segment a line (`floor.py`), run beside the app and pressed in turn with
-it. A figure is the CPU time of the thread that answers keys, from the key until all is quiet, so that
-work put off until after the repaint counts as well; layout and writing happen in other threads. Goals,
-with the panes folded: selection, an edit that moves no box, and a page at most 1.5 of the floor; zoom
-under 16 ms scaled; under 3 kB for a selection or such an edit, under 8 kB with the panes open; one frame
-for an edit that moves boxes; wall time of a key beside a running layout, 95th percentile, at most 3 times
-the idle one and 16 ms.
+`floor` is a ScrollView with one segment a line (`floor.py`) that answers a key and writes the lines that
+change, and no more. It runs beside the app and is pressed in turn with it, key by key, now one first and
+now the other; the ratio is the median over these pairs, so that what the machine does besides falls on
+both. A figure is the CPU time of the thread that answers keys, from the key until all is quiet, so that
+work put off until after the repaint counts as well; behind an edit, so does the update that says it is
+saved, which is waited for. Layout and writing happen in other threads. Goals, with the panes folded:
+selection, an edit that moves no box, and a page at most 1.5 of the floor; zoom under 16 ms scaled; under
+3 kB for a selection or such an edit, under 8 kB with the panes open; one frame for an edit that moves
+boxes, and one that says it is saved; wall time of a key beside a running layout, 95th percentile, at most
+3 times the idle one and 16 ms.
 """
 
 from __future__ import annotations
@@ -15,7 +18,7 @@ import argparse
 import statistics
 import sys
 import tempfile
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -46,16 +49,20 @@ class Measure:
     before: tuple[bytes, ...] = ()
     lead: tuple[bytes, ...] = ()
     after: tuple[bytes, ...] = ()
+    seconds: float = 0
+    """How long to wait at least for what follows."""
 
 
+SAVED = 0.35
+"""Seconds after which it is said that an edit is saved."""
 MEASURES = (
     Measure("select", (b".", b","), (b"s", b"s"), before=(HOME, b".", b".")),
-    Measure("edit, no box moves", (b"c",), (b"e", b"e"), lead=(b"m",), after=(UNDO,)),
-    Measure("undo, no box moves", (UNDO, REDO), (b"e", b"e"), before=(b"m", b"c")),
-    Measure("edit, boxes move", (b"x",), before=(b".", b"."), after=(UNDO,)),
+    Measure("edit, no box moves", (b"c",), (b"e",), lead=(b"m",), after=(UNDO,), seconds=SAVED),
+    Measure("undo, no box moves", (UNDO, REDO), (b"e", b"e"), before=(b"m", b"c"), seconds=SAVED),
+    Measure("edit, boxes move", (b"x",), before=(b".", b"."), after=(UNDO,), seconds=SAVED),
     Measure("pan there and back", (PAGE_DOWN, PAGE_UP), (b"f", b"b"), before=(HOME,)),
     Measure("pan on to what is new", (PAGE_DOWN,), (b"f",), before=(HOME,)),
-    Measure("zoom", (b"z", b"z", b"Z", b"Z"), (b"z", b"z"), before=(HOME,)),
+    Measure("zoom", (b"z", b"z", b"Z", b"Z"), (b"z", b"z", b"z", b"z"), before=(HOME,)),
 )
 SELECT = MEASURES[0]
 OPEN = Measure("select, panes open", (b"\x1b[B", b"\x1b[A"), before=SELECT.before)
@@ -89,14 +96,11 @@ def report(workspace: Path, steps: int, size: str, rounds: int, here: float) -> 
         running(python("-c", MAP, str(workspace)), columns=columns, rows=rows) as app,
         running(python(str(FLOOR), "170", str(steps * 2 + 60)), columns=columns, rows=rows) as floor,
     ):
-        opened = in_turn([partial(pressed, app, OPEN)], rounds=3, first=partial(prepare, app, OPEN))[0]
+        opened = alone(app, OPEN, rounds=3)
         app.press(FOLD_BOTH)
         for measure in MEASURES:
-            runs: list[Callable[[], list[Cost]]] = [partial(pressed, app, measure)]
-            if measure.floor:
-                runs.append(partial(typed, floor, measure.floor))
-            found = in_turn(runs, rounds=rounds, first=partial(prepare, app, measure))
-            print(line(measure.name, found, here, opened if measure is SELECT else ()), flush=True)
+            costs, least = in_turn(app, floor, measure, rounds=rounds)
+            print(line(measure.name, costs, least, here, opened if measure is SELECT else ()), flush=True)
         if steps == LAYOUT_STEPS:
             idle, beside = walls(app, rounds)
             print(
@@ -111,42 +115,54 @@ def prepare(app: Program, measure: Measure) -> None:
         app.press(key)
 
 
-def pressed(app: Program, measure: Measure) -> list[Cost]:
-    costs = []
-    for key in measure.keys:
-        for each in measure.lead:
-            app.press(each)
-        costs.append(app.press(key))
-        for each in measure.after:
-            app.press(each)
-    return costs
+def pressed(app: Program, measure: Measure, key: bytes) -> Cost:
+    """Press one key that counts, with what comes before and behind it."""
+    for each in measure.lead:
+        app.press(each)
+    cost = app.press(key, seconds=measure.seconds)
+    for each in measure.after:
+        app.press(each, seconds=measure.seconds)
+    return cost
 
 
-def typed(program: Program, keys: Sequence[bytes]) -> list[Cost]:
-    return [program.press(key) for key in keys]
+def alone(app: Program, measure: Measure, *, rounds: int) -> list[Cost]:
+    """Return what the app's keys cost; the first round warms caches."""
+    prepare(app, measure)
+    return [pressed(app, measure, key) for _ in range(rounds + 1) for key in measure.keys][
+        len(measure.keys) :
+    ]
 
 
-def in_turn(
-    runs: Sequence[Callable[[], list[Cost]]], *, rounds: int, first: Callable[[], None]
-) -> list[list[Cost]]:
-    """Run each in turn, so that a busy moment of the machine falls on all; the first round warms caches."""
-    first()
-    found: list[list[Cost]] = [[] for _ in runs]
+def in_turn(app: Program, floor: Program, measure: Measure, *, rounds: int) -> tuple[list[Cost], list[Cost]]:
+    """Return what each key costs the app, and the key beside it the floor; the first round warms caches."""
+    if not measure.floor:
+        return alone(app, measure, rounds=rounds), []
+    prepare(app, measure)
+    costs: list[Cost] = []
+    least: list[Cost] = []
     for number in range(rounds + 1):
-        for costs, run in zip(found, runs, strict=True):
-            made = run()
-            if number:
-                costs.extend(made)
-    return found
+        for key, other in zip(measure.keys, measure.floor, strict=True):
+            runs = [
+                (costs, partial(pressed, app, measure, key)),
+                (least, partial(floor.press, other, seconds=measure.seconds)),
+            ]
+            for found, run in runs if number % 2 else reversed(runs):
+                found.append(run())
+    warm = len(measure.keys)
+    return costs[warm:], least[warm:]
 
 
-def line(name: str, found: list[list[Cost]], here: float, opened: Sequence[Cost]) -> str:
+def line(name: str, costs: Sequence[Cost], least: Sequence[Cost], here: float, opened: Sequence[Cost]) -> str:
     """Return a row of the table: the app's figures, and against the floor's."""
-    costs = found[0]
     cpu = sorted(cost.cpu_ms for cost in costs)
     middle, slow = statistics.median(cpu), cpu[int(len(cpu) * 0.95)]
-    floor = statistics.median(cost.cpu_ms for cost in found[1]) if len(found) > 1 else None
-    against = f"{floor:8.2f}{middle / floor:8.2f}" if floor else " " * 16
+    against = " " * 16
+    if least:
+        floor = statistics.median(cost.cpu_ms for cost in least)
+        ratio = statistics.median(
+            cost.cpu_ms / beside.cpu_ms for cost, beside in zip(costs, least, strict=True)
+        )
+        against = f"{floor:8.2f}{ratio:8.2f}"
     panes = f"{statistics.median(cost.bytes for cost in opened):6.0f}" if opened else " " * 6
     return (
         f"  {name:<24}{middle:9.2f}{slow:8.2f}{scaled(middle, here):8.2f}{against}"

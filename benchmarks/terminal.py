@@ -60,12 +60,12 @@ class Program:
         time.sleep(1)
         self._resting_share = (self._answering_cpu() - before) / (time.monotonic() - start)
 
-    def press(self, keys: bytes) -> Cost:
-        """Type keys, wait until all that follows is done, and return what it cost."""
+    def press(self, keys: bytes, *, seconds: float = 0) -> Cost:
+        """Type keys, wait until all that follows is done, at least so long, and return what it cost."""
         self._read(0)
         before, start = self._answering_cpu(), time.monotonic()
         os.write(self._terminal, keys)
-        written, wall = self.settle()
+        written, wall = self.settle(seconds)
         spent = self._answering_cpu() - before - self._resting_share * (time.monotonic() - start)
         return Cost(
             spent * 1000, len(written), written.count(BEGIN), ((wall or time.monotonic()) - start) * 1000
@@ -81,11 +81,15 @@ class Program:
                 break
         return (time.monotonic() - start) * 1000
 
-    def settle(self) -> tuple[bytes, float | None]:
-        """Wait until nothing is written and nothing is worked at; return what was written, and when first."""
+    def settle(self, seconds: float = 0) -> tuple[bytes, float | None]:
+        """Wait until nothing is written and nothing is worked at, and at least so long.
+
+        Returns what was written, and when the first of it was.
+        """
         written, first, quiet = b"", None, 0
         spent, at = self._cpu(), time.monotonic()
-        while quiet < QUIET_GLANCES:
+        until = at + seconds
+        while quiet < QUIET_GLANCES or at < until:
             data = self._read(GLANCE_SECONDS)
             written += data
             if first is None and END in data:

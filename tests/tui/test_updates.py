@@ -7,8 +7,11 @@ from pathlib import Path
 
 import pytest
 from rich.console import Console, RenderableType
+from textual import events, messages
 from textual._compositor import CompositorUpdate
 from textual.geometry import Size
+from textual.message import Message
+from textual.message_pump import MessagePump
 from textual.pilot import Pilot
 from textual.screen import Screen
 from tui.driving import LOAN, content, driven, on_screen, press, settled, workspace_with
@@ -18,6 +21,7 @@ from cowpath.tui.app import CowpathApp
 from cowpath.tui.screens import drawing, mapview
 from cowpath.tui.screens.drawing import Asked, Drawing
 from cowpath.tui.screens.map import MapScreen
+from cowpath.tui.widgets.ink import Piece
 from cowpath.tui.widgets.scene import View
 
 CONSOLE = Console(color_system="truecolor", force_terminal=True)
@@ -108,6 +112,64 @@ async def test_an_edit_that_moves_no_box_is_one_update_and_no_layout(
         await quiet(pilot)
         assert all("saved" in update for update in written[1:])
         assert sum(map(len, written)) < 3000
+
+
+@pytest.fixture
+def asked_for(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The widgets that ask for an update in a turn and a message of their own."""
+    widgets: list[str] = []
+    post = MessagePump.post_message
+
+    def noted(pump: MessagePump, message: Message) -> bool:
+        if isinstance(message, messages.Update):
+            widgets.append(str(message.widget.id))
+        return post(pump, message)
+
+    monkeypatch.setattr(MessagePump, "post_message", noted)
+    return widgets
+
+
+async def test_what_a_key_changes_is_written_before_it_is_done_with(
+    loan: Path, written: list[str], asked_for: list[str]
+) -> None:
+    async with driven(loan, "loan") as (_, pilot):
+        screen = await ready(pilot)
+        asked_for.clear()
+        for key in ("m", "c", "full_stop", "ctrl+z"):
+            written.clear()
+            with screen.at_once():
+                assert await screen.takes(events.Key(key, key if len(key) == 1 else None))
+            assert len(written) == 1
+
+        await quiet(pilot)
+        assert asked_for == []
+
+
+async def test_while_more_keys_wait_nothing_is_written(loan: Path, written: list[str]) -> None:
+    async with driven(loan, "loan") as (app, pilot):
+        await ready(pilot)
+        written.clear()
+        for _ in range(10):
+            for key in ("full_stop", "comma"):
+                app.post_message(events.Key(key, None))
+        await quiet(pilot)
+
+        assert len(written) < 10
+
+
+async def test_lines_are_not_written_while_other_widgets_have_to_be_laid_out(
+    loan: Path, written: list[str]
+) -> None:
+    async with driven(loan, "loan", size=(160, 40)) as (_, pilot):
+        screen = await ready(pilot, folded=False)
+        written.clear()
+        with screen.at_once():
+            screen.say(Piece("folded"))
+            screen.action_fold_both()
+        assert written == []
+        await quiet(pilot)
+
+        assert len(saying(written, "folded")) == 1
 
 
 async def test_undo_and_redo_of_a_mark_need_no_layout(

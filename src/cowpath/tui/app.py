@@ -209,8 +209,7 @@ class CowpathApp(App[int]):
             await super().on_event(event)
 
     async def _take(self, event: events.Key) -> None:
-        screen = self.screen
-        if isinstance(screen, Talking) and await screen.takes(event):
+        if isinstance(self.screen, Talking) and await self._taken(self.screen, event):
             for _ in range(_TURNS):
                 await asyncio.sleep(0)
             return
@@ -218,6 +217,11 @@ class CowpathApp(App[int]):
         if isinstance(self.focused, Input):
             await self._until_handled(self.focused)
             await self._until_handled(self.screen)
+
+    async def _taken(self, screen: Talking, event: events.Key) -> bool:
+        """Let a screen do what a key means there, all of it in one update; False when it means nothing."""
+        with screen.at_once():
+            return await screen.takes(event)
 
     async def _until_handled(self, widget: Widget) -> None:
         """Wait until a widget has handled what was sent to it; not for one that is going away."""

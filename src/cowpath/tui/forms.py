@@ -29,7 +29,7 @@ from cowpath.model.elements import (
 from cowpath.model.fields import FieldSpec, FieldType, fields_of, targets
 from cowpath.model.identity import MakeId, clean_text, counted_id
 from cowpath.model.kinds import MarkKind
-from cowpath.model.marks import Mark, mark_kind
+from cowpath.model.marks import AiOutput, Mark, TribalKnowledge, Workaround, mark_kind
 from cowpath.model.operations import NEW, add, set_fields
 from cowpath.model.process import ProcessMap
 from cowpath.model.quantities import LARGEST, Basis, Clock, ElementId, Estimate, Unit
@@ -346,9 +346,12 @@ def marks_shown(process: ProcessMap, element: ElementId) -> str:
 
 def counted_marks(process: ProcessMap) -> str:
     """Return how many marks of the three main kinds a map has, such as `T5 W7 AI2`."""
-    found = [mark_kind(mark) for mark in process.marks]
-    main = (MarkKind.TRIBAL_KNOWLEDGE, MarkKind.WORKAROUND, MarkKind.AI_OUTPUT)
-    return " ".join(f"{kind.sign}{found.count(kind)}" for kind in main)
+    main = (
+        (TribalKnowledge, MarkKind.TRIBAL_KNOWLEDGE),
+        (Workaround, MarkKind.WORKAROUND),
+        (AiOutput, MarkKind.AI_OUTPUT),
+    )
+    return " ".join(f"{kind.sign}{len(process.by_class.get(cls, ()))}" for cls, kind in main)
 
 
 def step_name(step: FlowNode) -> str:

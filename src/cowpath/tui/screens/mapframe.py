@@ -77,6 +77,7 @@ class MapFrame(Talking):
         self.info: State | None = None
         self.info_head = 0
         self._folded: set[str] = set()
+        self._said: tuple[object, ...] = ()
 
     # --- the parts ----------------------------------------------------------------------------------
 
@@ -127,8 +128,21 @@ class MapFrame(Talking):
 
     # --- what is said -------------------------------------------------------------------------------
 
+    @property
+    def is_news(self) -> bool:
+        """Whether what was done is saved by now, or cannot be, and the headline does not say so yet."""
+        return self._progress() != self._said
+
+    def _progress(self) -> tuple[object, ...]:
+        """Return how far the draft is saved."""
+        draft, workspace = self.draft, self.cowpath.opened
+        if draft is None or workspace is None:
+            return ()
+        return (draft, draft.head, draft.unsaved, draft.saved_at, workspace.trouble)
+
     def show_headline(self) -> None:
         """Say what is open, and whether it is saved."""
+        self._said = self._progress()
         pieces = [Piece(f" {name} ›", "dim") for name in self.path_here]
         pieces += [Piece(f" {self.process.name or self.slug}", "strong"), Piece(" › ", "dim")]
         pieces.append(Piece(self._state_words(), "target" if self.state != CURRENT else "accent"))

@@ -190,11 +190,13 @@ class MapView(MapFrame):
         workspace = self.cowpath.opened
         if self.draft is None or workspace is None or not self.is_attached:
             return
-        with self.telling():
+        with self.at_once(), self.telling():
             news = workspace.poll(self.draft)
             if news is not None:
                 self._take_news(news)
-            self.show_headline()
+            # a picture in the making brings the headline along, in one update
+            if self.is_news and (workspace.trouble is not None or not self.laying_out):
+                self.show_headline()
 
     def _take_news(self, news: Refreshed) -> None:
         self.process = news.process_map
@@ -374,6 +376,10 @@ class MapView(MapFrame):
         self.cowpath.tell(error)
 
     def _take_drawing(self, drawing: Drawing) -> None:
+        with self.at_once():
+            self._take_made(drawing)
+
+    def _take_made(self, drawing: Drawing) -> None:
         self.laying_out = False
         if drawing.asked.placement is self._placement:
             # where its boxes stand is where those of the next picture begin, be this one shown or not

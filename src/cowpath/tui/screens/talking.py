@@ -19,6 +19,7 @@ from textual.worker import Worker, WorkerState
 
 from cowpath.errors import NotFound
 from cowpath.tui.actions import Action, Scope, bindings_in, keys_in
+from cowpath.tui.widgets.at_once import AtOnce
 from cowpath.tui.widgets.ink import INK_CLASSES
 from cowpath.tui.widgets.rows import Rows
 
@@ -123,7 +124,7 @@ class Telling:
         cast("Screen[object]", self).app.action_command_palette()
 
 
-class Talking(Telling, Screen[None]):
+class Talking(Telling, AtOnce):
     """A screen whose actions come from the table and whose workers may fail without harm."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = INK_CLASSES

@@ -275,32 +275,31 @@ class MapCanvas(Scrolled, can_focus=True, inherit_bindings=False):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Draw the lines of a part of the view; the cells need no styles but those that they have."""
-        frame = self._frame
-        panels = self._panels.regions(frame)
-        strips: list[Strip] = [self._drawn(y, frame, panels) for y in crop.line_range]
+        strips: list[Strip] = list(self._all_drawn(crop, self._frame))
         self._writing.tell(crop.y, strips)
         if filters := self.get_line_filters():
             background = self.background_colors[1]
             for each in filters:
                 strips = [strip.apply_filter(each, background) for strip in strips]
-        if crop.column_span != (0, frame.size.width):
+        if crop.column_span != (0, self.size.width):
             strips = [strip.crop(*crop.column_span) for strip in strips]
         return strips
 
     def render_line(self, y: int) -> Strip:
         """Draw one line of the view from kept cells, and what lies over them."""
-        frame = self._frame
-        return self._drawn(y, frame, self._panels.regions(frame))
+        return self._all_drawn(Region(0, y, self.size.width, 1), self._frame)[0]
 
-    def _drawn(self, y: int, frame: Frame, panels: Sequence[Region]) -> PictureLine:
-        line = self._picture_line(y, frame)
-        for region in panels:
-            if region.y <= y < region.bottom:
+    def _all_drawn(self, crop: Region, frame: Frame) -> list[PictureLine]:
+        """Draw lines of the view, with the panels over them."""
+        lines = self._picture_lines(crop.line_range, frame)
+        for region in self._panels.regions(frame):
+            for y in range(max(region.y, crop.y), min(region.bottom, crop.bottom)):
                 pieces = self._panels.pieces(frame, region, y - region.y, self.selected)
                 over = self._raised(self.drawn(pieces, (), region.width))
+                line = lines[y - crop.y]
                 before, behind = line.crop(0, region.x), line.crop(region.right)
-                line = PictureLine([*before, *over, *behind], frame.size.width)
-        return line
+                lines[y - crop.y] = PictureLine([*before, *over, *behind], frame.size.width)
+        return lines
 
     def _raised(self, segments: Iterable[Segment]) -> Iterator[Segment]:
         """Yield segments on the ground of a panel, where they have none of their own."""
@@ -308,19 +307,24 @@ class MapCanvas(Scrolled, can_focus=True, inherit_bindings=False):
         for text, style, _ in segments:
             yield Segment(text, style + panel if style is not None and style.bgcolor == ground else style)
 
-    def _picture_line(self, y: int, frame: Frame) -> PictureLine:
+    def _picture_lines(self, view: range, frame: Frame) -> list[PictureLine]:
+        """Return lines of the view, by their places in it; most of them are there already."""
         if frame.is_blank:
-            text = self._message if y == frame.size.height // 2 else ""
-            width = frame.size.width
-            return PictureLine(self.drawn((Piece(text.center(width), "dim"),), (), width), width)
+            return [self._message_line(y, frame) for y in view]
         columns = (frame.indent, frame.size.width, frame.shown)
         if self._columns != columns or len(self._lines) > _MOST_LINES:
             self._forget_lines()
             self._columns = columns
-        row = frame.row_at(y)
-        line = self._lines.get(row)
-        if line is None:
-            line = self._lines[row] = self._composed(row, frame)
+        kept = self._lines.get
+        return [kept(row) or self._made(row, frame) for row in frame.rows_at(view)]
+
+    def _message_line(self, y: int, frame: Frame) -> PictureLine:
+        text = self._message if y == frame.size.height // 2 else ""
+        width = frame.size.width
+        return PictureLine(self.drawn((Piece(text.center(width), "dim"),), (), width), width)
+
+    def _made(self, row: int, frame: Frame) -> PictureLine:
+        line = self._lines[row] = self._composed(row, frame)
         return line
 
     def _composed(self, row: int, frame: Frame) -> PictureLine:
@@ -382,17 +386,18 @@ class MapCanvas(Scrolled, can_focus=True, inherit_bindings=False):
     def _in_view(self, rows: Container[int] | None = None) -> dict[int, PictureLine]:
         """Return the lines in view by their place, or only those that show some rows of the picture."""
         frame = self._frame
-        return {
-            y: self._picture_line(y, frame)
-            for y in range(frame.size.height)
-            if rows is None or frame.row_at(y) in rows
-        }
+        view = range(frame.size.height)
+        lines = dict(zip(view, self._picture_lines(view, frame), strict=True))
+        if rows is None:
+            return lines
+        return {y: lines[y] for y, row in zip(view, frame.rows_at(view), strict=True) if row in rows}
 
     def _write_differences(self, before: Mapping[int, PictureLine]) -> None:
         """Have the cells of lines in view written that are others than before."""
         frame = self._frame
+        now = self._picture_lines(range(frame.size.height), frame)
         for y, old in before.items():
-            part = differing(old, self._picture_line(y, frame))
+            part = differing(old, now[y])
             if part is not None:
                 self._write(Region(part[0], y, part[1] - part[0], 1))
         self._before = {}

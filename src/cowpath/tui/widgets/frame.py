@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from textual.geometry import Offset, Region, Size
@@ -52,6 +52,15 @@ class Frame:
     def row_at(self, y: int) -> int:
         """Return the row of the diagram that a line of the view shows."""
         return y if self.is_down and y < self.head else y + self.scroll.y
+
+    def rows_at(self, view: range) -> Sequence[int]:
+        """Return the rows of the diagram that lines of the view show, by their places in it."""
+        top = self.scroll.y
+        scrolled = range(view.start + top, view.stop + top)
+        if not self.is_down or not top or view.start >= self.head:
+            return scrolled
+        heads = min(self.head, view.stop) - view.start
+        return (*view[:heads], *scrolled[heads:])
 
     def cell_at(self, x: int, y: int) -> tuple[int, int]:
         """Return the cell of the diagram that a cell of the view shows; it can lie outside of the diagram."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Self
 
 from rich.segment import Segment
 from rich.style import Style
@@ -12,10 +12,10 @@ from textual import events
 from textual.filter import ANSIToTruecolor, LineFilter
 from textual.geometry import Region
 from textual.strip import Strip
-from textual.widget import Widget
 
 from cowpath.diagram.text import width as cells_in
 from cowpath.tui.plain import fitted, one_line
+from cowpath.tui.widgets.at_once import AtOnce, Line
 from cowpath.tui.widgets.picture_line import LeanStrip
 
 INKS: Final = (
@@ -49,7 +49,7 @@ class Piece:
     action: str = ""
 
 
-class Inked(Widget):
+class Inked(Line):
     """A widget that draws its own lines from pieces of text, in the inks of the screen that it stands on."""
 
     ALLOW_SELECT = False
@@ -65,6 +65,17 @@ class Inked(Widget):
             style = self._inks[""] + self.screen.get_component_rich_style(f"ink--{name}", partial=True)
             self._inks[name] = style
         return style
+
+    def refresh(
+        self, *regions: Region, repaint: bool = True, layout: bool = False, recompose: bool = False
+    ) -> Self:
+        """Have parts written anew, together with what else the screen gathers; it keeps its size."""
+        alone = layout or recompose or not repaint or not self.is_mounted
+        screen = None if alone else self.screen
+        if isinstance(screen, AtOnce) and screen.gathers(self):
+            self.mark(regions)
+            return self
+        return super().refresh(*regions, repaint=repaint, layout=layout, recompose=recompose)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Return the filters that have something to do: our colours are no ANSI colours to be replaced."""

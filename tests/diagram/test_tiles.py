@@ -1,15 +1,22 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 import pytest
 from drawings import CLAIMS_TONES, box, claims
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cowpath.diagram.drawing import Diagram, Direction
+from cowpath.diagram import raster
+from cowpath.diagram.drawing import Badge, Box, Diagram, Direction, Shape, Tone
+from cowpath.diagram.glyphs import Glyphs
 from cowpath.diagram.raster import TILE_HEIGHT, TILE_WIDTH, Sheet, rasterise
+from cowpath.diagram.stamp import Exit, Stamp, stamp
 from cowpath.diagram.surface import Ink, Region
 from cowpath.diagram.text import width
 from cowpath.diagram.tiles import Stretch, Tiles, stretches
+from cowpath.model.kinds import MarkKind
 
 
 def wide_picture() -> Diagram:
@@ -84,3 +91,27 @@ def test_the_boxes_of_a_region_are_found() -> None:
     assert sheet.boxes_in(Region(one.x, one.y, 1, 1)) == [one]
     assert sheet.boxes_in(Region(one.right + 1, one.y, 1, 1)) == []
     assert sheet.boxes_in(sheet.whole) == list(sheet.diagram.boxes)
+
+
+def test_a_box_that_is_again_what_it_was_is_not_drawn_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[Box] = []
+
+    def noted(box: Box, tone: Tone, exits: Iterable[Exit], glyphs: Glyphs) -> Stamp:
+        drawn.append(box)
+        return stamp(box, tone, exits, glyphs)
+
+    diagram = claims()
+    tiles = Tiles(Sheet(diagram))
+    tiles.paint_ahead(tiles.sheet.whole)
+    one = next(each for each in diagram.boxes if each.shape is Shape.TASK)
+    marked = diagram.rewritten({one.id: replace(one, badges=(Badge(kind=MarkKind.CONTROL),))})
+    monkeypatch.setattr(raster, "stamp", noted)
+
+    with_mark, _ = tiles.rewritten(marked, [one.id])
+    back = marked.rewritten({one.id: replace(one)})
+    without, parts = with_mark.rewritten(back, [one.id])
+
+    assert len(drawn) == 1
+    assert parts
+    for row in range(diagram.height):
+        assert without.text(row, 0, diagram.width) == tiles.text(row, 0, diagram.width)

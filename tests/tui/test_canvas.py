@@ -23,6 +23,7 @@ from cowpath.model.quantities import ElementId
 from cowpath.model.removal import remove
 from cowpath.tui.overlays import marks_overlay
 from cowpath.tui.theme import DARK
+from cowpath.tui.widgets.at_once import AtOnce
 from cowpath.tui.widgets.canvas import MapCanvas
 from cowpath.tui.widgets.ink import INK_CLASSES, Piece
 from cowpath.tui.widgets.scene import scene
@@ -32,7 +33,7 @@ PROCESS = content("Loan", LOAN)
 CHECK, PAY = ElementId("check-documents"), ElementId("pay-out")
 
 
-class Ground(Screen[None]):
+class Ground(AtOnce):
     COMPONENT_CLASSES: ClassVar[set[str]] = INK_CLASSES
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from copy import copy
+from typing import NamedTuple
 
 from cowpath.diagram.drawing import UNTONED, Box, Diagram, Direction, Emphasis, Label, Tone, Wire
 from cowpath.diagram.glyphs import EAST, NORTH, SOUTH, WEST, Glyphs
@@ -32,6 +32,13 @@ def rasterise(
     return sheet.paint(region if region is not None else sheet.whole)
 
 
+class Stamped(NamedTuple):
+    """A box, and how it looks."""
+
+    box: Box
+    stamp: Stamp
+
+
 class Sheet:
     """A diagram ready to be painted, with an index of what lies in which tile."""
 
@@ -39,7 +46,7 @@ class Sheet:
         self.diagram = diagram
         self.emphasis = emphasis
         self.glyphs = Glyphs(plain=ascii_only)
-        self._stamps: dict[ElementId, tuple[Box, Stamp]] = {}
+        self._stamps: dict[ElementId, tuple[Stamped, ...]] = {}
         self._exits: dict[ElementId, list[Exit]] = {}
         self._boxes: dict[tuple[int, int], list[int]] = {}
         self._wires: dict[tuple[int, int], list[int]] = {}
@@ -50,8 +57,8 @@ class Sheet:
 
     def rewritten(self, diagram: Diagram) -> Sheet:
         """Return the sheet of a diagram that is this one but for what stands in some of its boxes."""
-        sheet = copy(self)
-        sheet.diagram = diagram
+        sheet = Sheet.__new__(Sheet)
+        vars(sheet).update(vars(self), diagram=diagram)
         return sheet
 
     @property
@@ -129,12 +136,14 @@ class Sheet:
         return parts
 
     def _stamp(self, box: Box) -> Stamp:
-        stamped, made = self._stamps.get(box.id, (None, None))
-        if made is None or stamped is not box:
+        known = self._stamps.get(box.id, ())
+        found = next((made for made in known if made.box is box or made.box == box), None)
+        if found is None:
             tone = self.emphasis.get(box.id, Tone.SAME)
-            made = stamp(box, tone, self._exits.get(box.id, ()), self.glyphs)
-            self._stamps[box.id] = box, made
-        return made
+            found = Stamped(box, stamp(box, tone, self._exits.get(box.id, ()), self.glyphs))
+            # what a box was is what it will be when that is undone
+            self._stamps[box.id] = (found, *known[:1])
+        return found.stamp
 
     def paint_box(self, raster: Raster, box: Box) -> None:
         """Write a box over what is there."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 from typing import NamedTuple
 
-from cowpath.diagram.drawing import Badge, Border, Box, Tone
+from cowpath.diagram.drawing import Badge, Border, Box, Shape, Tone
 from cowpath.diagram.glyphs import EAST, NORTH, SOUTH, WEST, Glyphs
 from cowpath.diagram.style import (
     FOLDABLE,
@@ -24,6 +26,7 @@ from cowpath.diagram.surface import Ink, cells_of, ink_of
 from cowpath.diagram.text import cut
 
 _QUEUE_TOP = ("╓", "╖")
+_KNOWN_INSIDES = 2048
 
 
 class Piece(NamedTuple):
@@ -54,14 +57,16 @@ def stamp(box: Box, tone: Tone, exits: Iterable[Exit], glyphs: Glyphs) -> Stamp:
         return _chip(box, glyphs)
     line = outline(box, tone)
     inset = 1 if box.shape in SLANTED else 0
-    frame = _frame(box, line, glyphs)
+    queue = is_queue(box)
+    frame = _frame(box.shape, line, glyphs, queue=queue)
     inner = box.width - 2 - 2 * inset
+    inside = _Inside(box.lines, box.caption, box.shape, box.width, box.height, queue)
     rows = [
-        _edge_row(frame.top, _heading(box, tone, inner, glyphs), frame.across, inner, inset),
-        *_inner_rows(box, frame, glyphs),
-        _edge_row(frame.bottom, _footing(box), frame.across, inner, inset),
+        _cells(_edge_row(frame.top, _heading(box, tone, inner, glyphs), frame.across, inner, inset)),
+        *_inner_rows(inside, frame, glyphs),
+        _cells(_edge_row(frame.bottom, _footing(box), frame.across, inner, inset)),
     ]
-    made = Stamp([[*row.cells] for row in rows], [_inks(row) for row in rows])
+    made = Stamp([[*row.chars] for row in rows], [[*row.inks] for row in rows])
     _open(made, exits, line, glyphs, frame)
     return made
 
@@ -99,7 +104,8 @@ def _chip(box: Box, glyphs: Glyphs) -> Stamp:
             Piece([ends[1]], Ink.EDGE),
         ]
     )
-    return Stamp([row.cells], [_inks(row)])
+    made = _cells(row)
+    return Stamp([made.chars], [made.inks])
 
 
 class _Frame(NamedTuple):
@@ -112,26 +118,32 @@ class _Frame(NamedTuple):
 class _Row(NamedTuple):
     pieces: list[Piece]
 
-    @property
-    def cells(self) -> list[str]:
-        return [cell for piece in self.pieces for cell in piece.cells]
+
+class _Cells(NamedTuple):
+    chars: list[str]
+    inks: list[Ink]
 
 
-def _inks(row: _Row) -> list[Ink]:
-    return [piece.ink for piece in row.pieces for _ in piece.cells]
+def _cells(row: _Row) -> _Cells:
+    chars, inks = list[str](), list[Ink]()
+    for cells, ink in row.pieces:
+        chars += cells
+        inks += [ink] * len(cells)
+    return _Cells(chars, inks)
 
 
-def _frame(box: Box, line: Line, glyphs: Glyphs) -> _Frame:
+@lru_cache(256)
+def _frame(shape: Shape, line: Line, glyphs: Glyphs, *, queue: bool) -> _Frame:
     across, along = glyphs.straight(line)
     sides = (along, along)
-    if box.shape in SLANTED:
+    if shape in SLANTED:
         slants = ("/", "\\") if glyphs.plain else ("╱", "╲")
         return _Frame(slants, (slants[1], slants[0]), across, sides)
-    if glyphs.plain and box.shape in ROUND:
+    if glyphs.plain and shape in ROUND:
         return _Frame(("(", ")"), ("(", ")"), across, ("(", ")"))
-    if is_queue(box) and line is Line.LIGHT and not glyphs.plain:
+    if queue and line is Line.LIGHT and not glyphs.plain:
         return _Frame(_QUEUE_TOP, ("╙", "╜"), across, ("║", "║"))
-    rounded = box.shape in ROUND
+    rounded = shape in ROUND
     corners = [
         _pill_corner(arms, glyphs) if rounded else glyphs.corner(arms, line, rounded=False)
         for arms in (EAST | SOUTH, WEST | SOUTH, NORTH | EAST, NORTH | WEST)
@@ -154,22 +166,38 @@ def _edge_row(
     return _Row([outside, first, *left, fill, *right, last, outside])
 
 
-def _inner_rows(box: Box, frame: _Frame, glyphs: Glyphs) -> Iterator[_Row]:
+@dataclass(frozen=True, slots=True)
+class _Inside:
+    """What the rows between the edges of a box show."""
+
+    lines: tuple[str, ...]
+    caption: str
+    shape: Shape
+    width: int
+    height: int
+    queue: bool
+
+
+@lru_cache(_KNOWN_INSIDES)
+def _inner_rows(box: _Inside, frame: _Frame, glyphs: Glyphs) -> tuple[_Cells, ...]:
+    """Return the rows between the edges; they stay known, for most often a mark comes or goes above them."""
     count = box.height - 2
     texts = [(line, Ink.NAME) for line in box.lines]
     if box.caption:
         texts.append((box.caption, Ink.CAPTION))
     above = max((count - len(texts)) // 2, 0)
+    rows: list[_Cells] = []
     for row in range(count):
         text, ink = texts[row - above] if above <= row < above + len(texts) else ("", Ink.INSIDE)
         left, right = _sides(box, frame, row, count, glyphs)
         body = _centred(glyphs.said(text), box.width - 2, ink)
-        if is_queue(box) and frame.top != _QUEUE_TOP and (left, right) == frame.sides:
+        if box.queue and frame.top != _QUEUE_TOP and (left, right) == frame.sides:
             body = _barred(body, glyphs)
-        yield _Row([Piece([left], Ink.EDGE), *body, Piece([right], Ink.EDGE)])
+        rows.append(_cells(_Row([Piece([left], Ink.EDGE), *body, Piece([right], Ink.EDGE)])))
+    return tuple(rows)
 
 
-def _sides(box: Box, frame: _Frame, row: int, count: int, glyphs: Glyphs) -> tuple[str, str]:
+def _sides(box: _Inside, frame: _Frame, row: int, count: int, glyphs: Glyphs) -> tuple[str, str]:
     """Return the ends of an inner row: on a hexagon, the rows beside the middle slant as well."""
     if box.shape not in SLANTED or count == 1 or 0 < row < count - 1:
         return frame.sides

@@ -128,10 +128,12 @@ class MapFrame(Talking):
 
     # --- what is said -------------------------------------------------------------------------------
 
-    @property
-    def is_news(self) -> bool:
-        """Whether what was done is saved by now, or cannot be, and the headline does not say so yet."""
-        return self._progress() != self._said
+    def show_saved(self) -> None:
+        """Say whether what was done is saved by now, or cannot be."""
+        progress = self._progress()
+        if progress != self._said:
+            self._said = progress
+            self._headline.end_with(*self._right_end())
 
     def _progress(self) -> tuple[object, ...]:
         """Return how far the draft is saved."""
@@ -151,8 +153,15 @@ class MapFrame(Talking):
             pieces.append(Piece(f"   {write_quantity(volume, Unit.RATE)}"))
         if self.process.elements:  # while it is read, nothing is known of it
             pieces.append(Piece(f"   {counted_marks(self.process)}", "mark"))
+        self._headline.show(*pieces, right=self._right_end())
+
+    @property
+    def _headline(self) -> Ruled:
+        return self.query_one("#headline", Ruled)
+
+    def _right_end(self) -> tuple[Piece, ...]:
         hidden = (Piece(" names hidden ", "chip"), Piece("  ")) if self.cowpath.hides_names else ()
-        self.query_one("#headline", Ruled).show(*pieces, right=(*hidden, self._saved(), Piece(" ")))
+        return (*hidden, self._saved(), Piece(" "))
 
     @property
     def path_here(self) -> tuple[str, ...]:

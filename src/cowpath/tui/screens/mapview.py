@@ -195,8 +195,8 @@ class MapView(MapFrame):
             if news is not None:
                 self._take_news(news)
             # a picture in the making brings the headline along, in one update
-            if self.is_news and (workspace.trouble is not None or not self.laying_out):
-                self.show_headline()
+            if workspace.trouble is not None or not self.laying_out:
+                self.show_saved()
 
     def _take_news(self, news: Refreshed) -> None:
         self.process = news.process_map

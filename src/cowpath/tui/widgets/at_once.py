@@ -6,27 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cached_property
 
-from textual.geometry import Region
 from textual.message_pump import MessagePump
 from textual.screen import Screen
-from textual.widget import Widget
 
-
-class Line(Widget):
-    """A widget that draws its own lines, and is written with others of its kind in one update."""
-
-    def mark(self, regions: tuple[Region, ...]) -> None:
-        """Note what is to be written anew: these parts of it, or all of it where none is named."""
-        if any(self.gutter):
-            self._set_dirty(*regions)
-        else:
-            # where nothing stands around the lines, that is all that Textual needs to know
-            self._repaint_regions.update(regions or (self.size.region,))
-
-    def ask(self) -> None:
-        """Ask the screen for an update as any other widget does: in a turn of its own."""
-        self._repaint_required = True
-        self.check_idle()
+from cowpath.tui.widgets.compositing import Line, LineCompositor
 
 
 class AtOnce(Screen[None]):
@@ -36,7 +19,10 @@ class AtOnce(Screen[None]):
     the update one of a timer: more than what is written costs.
     """
 
-    _asking: set[Line] | None = None
+    def __init__(self) -> None:
+        super().__init__()
+        self._compositor = LineCompositor()
+        self._asking: set[Line] | None = None
 
     @contextmanager
     def at_once(self) -> Iterator[None]:

@@ -28,7 +28,7 @@ from cowpath.tui.widgets.ink import Piece
 from cowpath.tui.widgets.laid import NOTHING, Laid, Overlay, Span, flattened
 from cowpath.tui.widgets.minimap import Minimap
 from cowpath.tui.widgets.panels import Panels
-from cowpath.tui.widgets.picture_line import Part, PictureLine, Writing, differing
+from cowpath.tui.widgets.picture_line import Part, PictureLine, differing
 from cowpath.tui.widgets.scene import Scene, View
 from cowpath.tui.widgets.scrolled import Scrolled
 
@@ -76,10 +76,10 @@ class MapCanvas(Scrolled, can_focus=True, inherit_bindings=False):
         self._tiles = Tiles(Sheet(NO_PICTURE))
         self._laid = Laid(self._tiles)
         self._panels = Panels(plain=ascii_only)
+        self._framed = Frame(NO_PICTURE, Size(0, 0), Offset(0, 0))
         self._lines: dict[int, PictureLine] = {}
         self._before: dict[int, PictureLine] = {}
         self._columns: object = None
-        self._writing = Writing()
         self._styles: dict[tuple[Ink, str], Style] = {}
         self._painter = ThreadPoolExecutor(max_workers=1, thread_name_prefix="tiles")
         self._message = ""
@@ -206,7 +206,7 @@ class MapCanvas(Scrolled, can_focus=True, inherit_bindings=False):
         before = panels.regions(frame)
         yield panels
         for region in {*before, *panels.regions(frame)}:
-            self._write(region)
+            self.refresh(region)
 
     @property
     def overlay(self) -> Overlay | None:
@@ -226,9 +226,17 @@ class MapCanvas(Scrolled, can_focus=True, inherit_bindings=False):
     # --- where things are -----------------------------------------------------------------------
 
     @property
+    def size(self) -> Size:
+        """Columns and rows of the view; nothing stands around it."""
+        return self.outer_size
+
+    @property
     def _frame(self) -> Frame:
         """How the picture lies in the view now."""
-        return Frame(self.diagram, self.size, self.scroll_offset)
+        frame, size, scroll = self._framed, self.size, self.scroll_offset
+        if frame.diagram is not self.diagram or (frame.size, frame.scroll) != (size, scroll):
+            frame = self._framed = Frame(self.diagram, size, scroll)
+        return frame
 
     def region_of(self, element: ElementId) -> Region | None:
         """Return where on this widget a box stands, in cells from its upper left corner."""
@@ -276,7 +284,6 @@ class MapCanvas(Scrolled, can_focus=True, inherit_bindings=False):
     def render_lines(self, crop: Region) -> list[Strip]:
         """Draw the lines of a part of the view; the cells need no styles but those that they have."""
         strips: list[Strip] = list(self._all_drawn(crop, self._frame))
-        self._writing.tell(crop.y, strips)
         if filters := self.get_line_filters():
             background = self.background_colors[1]
             for each in filters:
@@ -378,11 +385,6 @@ class MapCanvas(Scrolled, can_focus=True, inherit_bindings=False):
 
     # --- writing only what changed ------------------------------------------------------------------
 
-    def _write(self, region: Region) -> None:
-        """Have a part of the view written again."""
-        self._writing.ask(region)
-        self.refresh(region)
-
     def _in_view(self, rows: Container[int] | None = None) -> dict[int, PictureLine]:
         """Return the lines in view by their place, or only those that show some rows of the picture."""
         frame = self._frame
@@ -399,13 +401,13 @@ class MapCanvas(Scrolled, can_focus=True, inherit_bindings=False):
         for y, old in before.items():
             part = differing(old, now[y])
             if part is not None:
-                self._write(Region(part[0], y, part[1] - part[0], 1))
+                self.refresh(Region(part[0], y, part[1] - part[0], 1))
         self._before = {}
         self._write_minimap()
 
     def _write_minimap(self) -> None:
         if self.shows_minimap and (region := self._panels.minimap_region(self._frame)) is not None:
-            self._write(region)
+            self.refresh(region)
 
     def _write_elements(self, elements: Iterable[ElementId]) -> None:
         """Have the cells written that these elements look different in."""
@@ -419,7 +421,7 @@ class MapCanvas(Scrolled, can_focus=True, inherit_bindings=False):
                 self._lines.pop(row, None)
             for region in frame.seen(part):
                 if region:
-                    self._write(region)
+                    self.refresh(region)
 
     # --- the mouse ----------------------------------------------------------------------------------
 

@@ -15,8 +15,9 @@ from textual.strip import Strip
 
 from cowpath.diagram.text import width as cells_in
 from cowpath.tui.plain import fitted, one_line
-from cowpath.tui.widgets.at_once import AtOnce, Line
-from cowpath.tui.widgets.picture_line import LeanStrip
+from cowpath.tui.widgets.at_once import AtOnce
+from cowpath.tui.widgets.compositing import Line
+from cowpath.tui.widgets.lean_strip import LeanStrip
 
 INKS: Final = (
     "dim",
@@ -83,14 +84,17 @@ class Inked(Line):
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Draw lines of the view; they need no styles but those that they have, unless there is a frame."""
-        if any(self.gutter):
+        if self.is_framed:
             return super().render_lines(crop)
         strips = [self.render_line(y) for y in crop.line_range]
         if filters := self.get_line_filters():
             background = self.background_colors[1]
             for each in filters:
                 strips = [strip.apply_filter(each, background) for strip in strips]
-        return [strip.crop(*crop.column_span) for strip in strips]
+        first, last = crop.column_span
+        return [
+            strip if (first, last) == (0, strip.cell_length) else strip.crop(first, last) for strip in strips
+        ]
 
     def notify_style_update(self) -> None:
         """Look the inks up again when the colours are others; a change of focus alone changes none."""
@@ -153,6 +157,10 @@ class Ruled(Inked):
         self._lines: list[tuple[tuple[Piece, ...], tuple[Piece, ...]]] = [((), ())] * lines
         self._strips: dict[int, Strip] = {}
         self.styles.height = lines
+
+    def end_with(self, *right: Piece, line: int = 0) -> None:
+        """Write something else at the right end of one of the lines."""
+        self.show(*self._lines[line][0], right=right, line=line)
 
     def show(self, *left: Piece, right: tuple[Piece, ...] = (), line: int = 0) -> None:
         """Write one of the lines."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from copy import copy
 from typing import Final
 
 from cowpath.diagram.drawing import Box, Diagram
@@ -48,8 +47,8 @@ class Minimap:
 
     def over(self, diagram: Diagram) -> Minimap:
         """Return the map of a picture whose boxes stand where they stand in this one."""
-        made = copy(self)
-        made.diagram = diagram
+        made = Minimap.__new__(Minimap)
+        vars(made).update(vars(self), diagram=diagram)
         return made
 
     def lines(self, view: Region, selected: ElementId) -> list[list[Piece]]:

@@ -15,7 +15,7 @@ from textual.message import Message
 from textual.strip import Strip
 
 from cowpath.tui.widgets.ink import Piece
-from cowpath.tui.widgets.picture_line import LeanStrip
+from cowpath.tui.widgets.lean_strip import LeanStrip
 from cowpath.tui.widgets.scrolled import Scrolled
 
 

@@ -124,3 +124,31 @@ async def test_what_lies_under_a_message_is_not_written_over_it(loan: Path, term
         assert "something was said" in terminal.text
         assert terminal.text == on_screen(app)
         app.close_workspace()
+
+
+async def test_where_a_picture_moves_the_cells_that_look_the_same_are_not_written(
+    loan: Path, terminal: Terminal
+) -> None:
+    async with driven(loan, "loan", size=SIZE) as (app, pilot):
+        screen = await settled(pilot)
+        whole = max(len(update.render_segments(CONSOLE)) for update in terminal.updates)
+        terminal.updates.clear()
+
+        screen.canvas.refresh()
+        await pilot.pause(0.1)
+        assert terminal.updates == []
+        await press(pilot, "pagedown")
+        await pilot.pause(0.3)
+
+        (moved,) = terminal.updates
+        assert len(moved.render_segments(CONSOLE)) < whole / 3
+        assert terminal.text == on_screen(app)
+
+
+async def test_behind_a_dialog_nothing_is_taken_to_be_on_the_screen(loan: Path, terminal: Terminal) -> None:
+    async with driven(loan, "loan", size=SIZE) as (app, pilot):
+        await settled(pilot)
+        for keys in ("full_stop", "f1", "escape", "comma", "A", "escape", "m", "escape", "full_stop"):
+            await press(pilot, keys)
+            await pilot.pause(0.3)
+            assert terminal.text == on_screen(app), keys

@@ -141,8 +141,8 @@ async def test_what_a_key_changes_is_written_before_it_is_done_with(
                 assert await screen.takes(events.Key(key, key if len(key) == 1 else None))
             assert len(written) == 1
 
-        await quiet(pilot)
         assert asked_for == []
+        await quiet(pilot)
 
 
 async def test_while_more_keys_wait_nothing_is_written(loan: Path, written: list[str]) -> None:

@@ -21,8 +21,12 @@ class AtOnce(Screen[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._compositor = LineCompositor()
+        self._compositor = self._line_compositor = LineCompositor()
         self._asking: set[Line] | None = None
+
+    def on_screen_resume(self) -> None:
+        """Write everything again: another screen was shown."""
+        self._line_compositor.forget_shown()
 
     @contextmanager
     def at_once(self) -> Iterator[None]:

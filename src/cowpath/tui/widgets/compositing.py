@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import groupby
+from operator import itemgetter
 from typing import NamedTuple
 
 from rich.console import Console, ConsoleOptions, RenderableType
@@ -13,9 +15,11 @@ from textual.screen import Screen
 from textual.strip import Strip
 from textual.widget import Widget
 
-from cowpath.tui.widgets.lean_strip import UNSET, LeanStrip, change
+from cowpath.tui.widgets.lean_strip import UNSET, Cell, LeanStrip, change
 
-_AT = "\x1b[{};{}H"
+_AT, _ON = "\x1b[{};{}H", "\x1b[{}C"
+_JUMP = 4
+"""Cells that take as many bytes as a jump over them."""
 
 
 class Line(Widget):
@@ -74,17 +78,18 @@ class Written(NamedTuple):
 class LinesUpdate(CompositorUpdate):
     """Parts of lines, each written to its place."""
 
-    def __init__(self, parts: Iterable[Written]) -> None:
-        self._parts = [*parts]
+    def __init__(self, parts: Sequence[Written]) -> None:
+        self._parts = parts
 
     def render_segments(self, console: Console) -> str:
         """Return what to write to the terminal."""
         pieces: list[str] = []
-        set_now = UNSET
+        set_now, row, column = UNSET, -1, 0
         for x, y, strip in self._parts:
             first, text, last = strip.run(console.color_system)
-            pieces += [_AT.format(y + 1, x + 1), change(set_now, first), text]
-            set_now = last
+            move = _ON.format(x - column) if y == row and x > column else _AT.format(y + 1, x + 1)
+            pieces += [move, change(set_now, first), text]
+            set_now, row, column = last, y, x + strip.cell_length
         return "".join(pieces) + change(set_now, UNSET)
 
     def __rich_console__(self, console: Console, options: ConsoleOptions) -> Iterator[Segment]:
@@ -105,6 +110,12 @@ class LineCompositor(Compositor):
         super().__init__()
         self._known: dict[Widget, tuple[Region, Region]] | None = None
         self._places: list[Place] = []
+        self._shown: dict[tuple[Line, int], Strip] = {}
+        """What stands in rows of the screen, as far as it is known."""
+
+    def forget_shown(self) -> None:
+        """Forget what stands on the screen: something else was written there."""
+        self._shown.clear()
 
     def render_update(
         self,
@@ -114,12 +125,12 @@ class LineCompositor(Compositor):
     ) -> RenderableType | None:
         """Return what to write now: lines by themselves, where nothing else changes."""
         changed = None if full else self._changed_lines()
-        if not changed:
+        if changed is None:
+            self.forget_shown()
             return super().render_update(full, screen_stack, simplify)
         self._dirty_regions.clear()
-        return LinesUpdate(
-            part for place, regions in changed.items() for part in self._written(place, regions)
-        )
+        parts = [part for place, regions in changed.items() for part in self._written(place, regions)]
+        return LinesUpdate(parts) if parts else None
 
     def _changed_lines(self) -> dict[Place, list[Region]] | None:
         """Return which parts of which lines change; None when something else does as well."""
@@ -136,14 +147,10 @@ class LineCompositor(Compositor):
         """Return where lines are seen; known until something on the screen moves."""
         visible = self.visible_widgets
         if self._known is not visible:
-            self._known, self._places = visible, []
-            above: list[Region] = []  # what lies further up comes first
-            for widget, (region, clip) in visible.items():
-                seen = region.intersection(clip)
-                if isinstance(widget, Line):
-                    over = tuple(each for each in above if each.overlaps(seen))
-                    self._places.append(Place(widget, region.offset, region.width, seen, over))
-                above.append(seen)
+            if self._known != visible:
+                self._places = [*_places(visible)]
+                self.forget_shown()
+            self._known = visible
         return self._places
 
     def _written(self, place: Place, regions: Iterable[Region]) -> Iterator[Written]:
@@ -152,8 +159,50 @@ class LineCompositor(Compositor):
         top, bottom = spans[0][0], spans[-1][0] + 1
         x, y = place.origin
         strips = place.line.render_lines(Region(0, top - y, place.width, bottom - top))
-        for row, first, last in spans:
-            yield Written(first, row, _part(strips[row - top], first - x, last - x))
+        for row, runs in groupby(spans, key=itemgetter(0)):
+            strip = strips[row - top]
+            before = self._shown.get((place.line, row))
+            self._shown[place.line, row] = strip
+            for _, first, last in runs:
+                for part in _changed(before, strip, first - x, last - x):
+                    yield Written(x + part.start, row, _part(strip, part.start, part.stop))
+
+
+def _places(visible: Mapping[Widget, tuple[Region, Region]]) -> Iterator[Place]:
+    """Yield where lines are seen among all that is; what lies further up comes first."""
+    above: list[Region] = []
+    for widget, (region, clip) in visible.items():
+        seen = region.intersection(clip)
+        if isinstance(widget, Line):
+            over = tuple(each for each in above if each.overlaps(seen))
+            yield Place(widget, region.offset, region.width, seen, over)
+        above.append(seen)
+
+
+def _changed(before: Strip | None, after: Strip, first: int, last: int) -> Iterator[range]:
+    """Yield which of some cells of a line are to be written: not those that stand there already."""
+    if before is after:
+        return
+    old = before.cells if isinstance(before, LeanStrip) else None
+    new = after.cells if isinstance(after, LeanStrip) else None
+    if old is None or new is None or len(old) != len(new):
+        yield range(first, last)
+        return
+    places = (at for at in range(first, last) if old[at] != new[at])
+    start = stop = next(places, last)
+    for at in places:
+        if _is_shorter_to_jump(new, stop, at):
+            yield range(start, stop + 1)
+            start = at
+        stop = at
+    if start < last:
+        yield range(start, stop + 1)
+
+
+def _is_shorter_to_jump(cells: Sequence[Cell], here: int, there: int) -> bool:
+    """Whether to jump over cells that stand there already is shorter than to write them again."""
+    style = cells[here][1]
+    return there - here > _JUMP or any(cells[at][1] is not style for at in range(here + 1, there))
 
 
 def _part(strip: Strip, first: int, last: int) -> LeanStrip:

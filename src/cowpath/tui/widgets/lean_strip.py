@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final, NamedTuple, TypeAlias
 
+from rich.cells import cell_len
 from rich.color import ColorSystem
 from rich.console import Console
 from rich.segment import Segment
@@ -33,6 +34,10 @@ Codes: TypeAlias = tuple[str, str, str]
 UNSET: Final[Codes] = ("", "", "")
 
 
+Cell: TypeAlias = tuple[str, Style | None]
+"""A character, and its style."""
+
+
 class Run(NamedTuple):
     """Text for a terminal in which `first` is set; behind it `last` is."""
 
@@ -44,11 +49,19 @@ class Run(NamedTuple):
 class LeanStrip(Strip):
     """A strip that writes only what changes from one segment to the next."""
 
-    __slots__ = ("_run",)
+    __slots__ = ("_cells", "_run")
 
     def __init__(self, segments: Iterable[Segment], cell_length: int | None = None) -> None:
         super().__init__(segments, cell_length)
         self._run: tuple[str | None, Run] | None = None
+        self._cells: list[Cell] | None = None
+
+    @property
+    def cells(self) -> list[Cell] | None:
+        """What stands in each cell; None where a character takes two cells, or none."""
+        if self._cells is None:
+            self._cells = [(char, style) for text, style, _ in self._segments for char in text]
+        return self._cells if len(self._cells) == self.cell_length == cell_len(self.text) else None
 
     def run(self, color_system: str | None) -> Run:
         """Return what to write behind something else."""

@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TypeAlias
 
-from rich.cells import cell_len
 from rich.segment import Segment
-from rich.style import Style
 
 from cowpath.diagram.tiles import Stretch
 from cowpath.tui.widgets.lean_strip import LeanStrip
@@ -27,12 +25,6 @@ class PictureLine(LeanStrip):
         super().__init__(segments, cell_length)
         self.recipe = recipe
         """What it is made of: two lines of the same recipe look alike."""
-
-    @property
-    def cells(self) -> list[tuple[str, Style | None]] | None:
-        """What stands in each cell, and its style; None where a character takes two cells, or none."""
-        cells = [(char, style) for text, style, _ in self._segments for char in text]
-        return cells if len(cells) == self.cell_length == cell_len(self.text) else None
 
 
 def differing(before: PictureLine, after: PictureLine) -> tuple[int, int] | None:

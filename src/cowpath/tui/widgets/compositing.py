@@ -154,17 +154,26 @@ class LineCompositor(Compositor):
         return self._places
 
     def _written(self, place: Place, regions: Iterable[Region]) -> Iterator[Written]:
-        """Yield the cells of lines in some parts of the screen."""
+        """Yield the cells of lines in some parts of the screen.
+
+        Where whole lines change beside others, as a list does beside the picture, cells that stand there
+        already are left out. Elsewhere that costs more than it spares: parts of lines hold hardly any, and
+        a picture across the whole screen turns its page sooner when nobody looks for them.
+        """
         spans = [*self._regions_to_spans(regions)]
         top, bottom = spans[0][0], spans[-1][0] + 1
         x, y = place.origin
         strips = place.line.render_lines(Region(0, top - y, place.width, bottom - top))
+        narrow = place.width < self.size.width
         for row, runs in groupby(spans, key=itemgetter(0)):
             strip = strips[row - top]
             before = self._shown.get((place.line, row))
             self._shown[place.line, row] = strip
             for _, first, last in runs:
-                for part in _changed(before, strip, first - x, last - x):
+                whole = range(first - x, last - x)
+                for part in (
+                    _changed(before, strip, whole) if narrow and len(whole) == place.width else [whole]
+                ):
                     yield Written(x + part.start, row, _part(strip, part.start, part.stop))
 
 
@@ -179,23 +188,23 @@ def _places(visible: Mapping[Widget, tuple[Region, Region]]) -> Iterator[Place]:
         above.append(seen)
 
 
-def _changed(before: Strip | None, after: Strip, first: int, last: int) -> Iterator[range]:
-    """Yield which of some cells of a line are to be written: not those that stand there already."""
+def _changed(before: Strip | None, after: Strip, whole: range) -> Iterator[range]:
+    """Yield which cells of a line are to be written: not those that stand there already."""
     if before is after:
         return
     old = before.cells if isinstance(before, LeanStrip) else None
     new = after.cells if isinstance(after, LeanStrip) else None
     if old is None or new is None or len(old) != len(new):
-        yield range(first, last)
+        yield whole
         return
-    places = (at for at in range(first, last) if old[at] != new[at])
-    start = stop = next(places, last)
+    places = (at for at in whole if old[at] != new[at])
+    start = stop = next(places, whole.stop)
     for at in places:
         if _is_shorter_to_jump(new, stop, at):
             yield range(start, stop + 1)
             start = at
         stop = at
-    if start < last:
+    if start < whole.stop:
         yield range(start, stop + 1)
 
 

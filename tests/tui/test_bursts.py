@@ -128,3 +128,15 @@ async def test_a_burst_types_times(tmp_path: Path) -> None:
         assert step.waiting is not None
         assert step.waiting.likely == 10_800
         assert screen.canvas.has_focus
+
+
+async def test_a_key_that_a_widget_passes_on_when_the_app_has_ended_does_nothing(tmp_path: Path) -> None:
+    path = workspace_with(tmp_path / "w.cowpath", content("Loan", LOAN))
+    async with driven(path) as (app, _):
+        pass
+    late = events.Key("x", "x")
+    late._set_forwarded()
+
+    await app.on_event(late)
+
+    assert app.screen_stack == []

@@ -200,7 +200,9 @@ class CowpathApp(App[int]):
         What is typed or pasted while a screen is opening waits until that screen is there.
         """
         if not isinstance(event, events.Key | events.Paste) or event.is_forwarded:
-            await super().on_event(event)
+            ended = event.is_forwarded and not self.screen_stack  # what passed it on is gone with its screen
+            if not ended:
+                await super().on_event(event)
             return
         await self._until_there()
         if isinstance(event, events.Key):

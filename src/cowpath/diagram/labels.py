@@ -118,7 +118,7 @@ class _Room:
         self.filled: set[int] = set(uses.first)
         self.written: set[int] = set()
         self.hung: set[int] = set()
-        """Cells outside boxes over which their numbers and marks hang in a drawing."""
+        """Cells outside boxes over which numbers and marks hang in a drawing."""
         for box in boxes:
             self._hang(box)
             for cells in self._rows(box.x, box.y, box.width, box.height):
@@ -129,12 +129,12 @@ class _Room:
         self.size = size
 
     def _hang(self, box: Box) -> None:
-        before, row, hung = (box.y - 1) * self.stride + box.x - 1, self.stride, self.hung
+        """Keep the corners free for a number and two marks, also where there are none yet: marks move no label."""
+        before, row = (box.y - 1) * self.stride + box.x - 1, self.stride
         behind = before + box.width + 1
-        if box.number:
-            hung.update(range(before, before + width(box.number) + 3), (before + row,))
-        if box.badges:
-            hung.update(range(behind - 3 * min(len(box.badges), 3), behind + 1), (behind + row,))
+        self.hung.update(
+            range(before, before + 5), range(behind - 6, behind + 1), (before + row, behind + row)
+        )
 
     def _rows(self, x: int, y: int, wide: int, high: int) -> list[range]:
         """Return the cells of an area, row by row."""

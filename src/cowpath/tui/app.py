@@ -124,6 +124,8 @@ class CowpathApp(App[int]):
                 return
             self._hidden_names = HiddenNames(wanted)
         for screen in self.screen_stack:
+            if isinstance(screen, Talking):
+                screen.names_changed()
             for widget in screen.walk_children(with_self=True):
                 widget.refresh()
 

@@ -155,6 +155,10 @@ class MapFrame(Talking):
             pieces.append(Piece(f"   {counted_marks(self.process)}", "mark"))
         self._headline.show(*pieces, right=self._right_end())
 
+    def names_changed(self) -> None:
+        """Say in the headline whether people's names are hidden."""
+        self.show_headline()
+
     @property
     def _headline(self) -> Ruled:
         return self.query_one("#headline", Ruled)

@@ -137,6 +137,9 @@ class Talking(Telling, AtOnce):
         """Where the focus is, as the help and the footer name it."""
         return self.SCOPES[0]
 
+    def names_changed(self) -> None:
+        """Say whether people's names are hidden, where that is said."""
+
     @property
     def is_opening(self) -> bool:
         """Whether what the keys are meant for is not there yet; they wait for it."""

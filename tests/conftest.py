@@ -87,5 +87,5 @@ def _own_folders(_homes: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HOME", str(home))
     monkeypatch.setenv("XDG_DATA_HOME", str(home / "data"))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(home / "config"))
-    for name in ("COWPATH_WORKSPACE", "NO_COLOR", "COLORTERM"):
+    for name in ("COWPATH_WORKSPACE", "COWPATH_KEYS", "NO_COLOR", "COLORTERM"):
         monkeypatch.delenv(name, raising=False)

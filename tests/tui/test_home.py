@@ -34,8 +34,9 @@ from cowpath.model.elements import System
 from cowpath.model.quantities import ElementId
 from cowpath.model.versions import Shelf
 from cowpath.store.glance import glance
-from cowpath.tui.actions import Scope, actions_in
+from cowpath.tui.actions import Scope
 from cowpath.tui.app import CowpathApp
+from cowpath.tui.keys import Table
 from cowpath.tui.screens.dialogs import Picker, Question
 from cowpath.tui.screens.home import HomeScreen
 from cowpath.tui.screens.map import MapScreen
@@ -425,7 +426,7 @@ async def test_a_sample_that_is_there_already_is_copied_beside_it(tmp_path: Path
 
 async def test_the_palette_offers_what_applies_on_the_shelf(tmp_path: Path) -> None:
     path = three(tmp_path)
-    by_name = {action.name: action for action in actions_in(Scope.HOME)}
+    by_name = {action.name: action for action in Table().within(Scope.HOME)}
     async with driven(path) as (app, pilot):
         screen = app.screen
         assert isinstance(screen, HomeScreen)

@@ -1,19 +1,15 @@
-"""The one table of actions and keys: bindings, footer, palette, help and the key reference follow it.
+"""The one table of actions and keys: what keys do, footer, palette, help and the key reference follow it.
 
-An action is carried out by the method `action_<name>` of the screen its scope belongs to. A new one
-is a row here and that method.
+An action is carried out by the method `action_<name>` of the screen its scope belongs to, or of the
+list that has the focus. A new one is a row here and that method. The keys here are the default ones;
+`keys` says which are in force.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import cache
-from types import MappingProxyType
 from typing import Final
-
-from textual.binding import Binding, BindingType
 
 
 class Scope(StrEnum):
@@ -27,12 +23,15 @@ class Scope(StrEnum):
     COMPARE = "the comparison"
     MARKS = "the list of marks"
     REGISTERS = "the lists of lanes, systems and data"
+    LISTS = "any list"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Action:
     """Something that can be done: what it is called, the keys that do it, and what it does.
 
+    A key is spelled as it is typed, or by its name such as `ctrl+z`; two with a space between, such as
+    `g g`, are pressed one after the other.
     `brief` is the word the footer shows beside the key; without one the footer leaves it out.
     `awaits` names what comes next in a pair such as `m t`: while it is pending the screen shows it,
     and hands each key to its method `pressed_<name>`.
@@ -64,6 +63,7 @@ def _row(
 _ANY, _HOME, _MAP = Scope.ANYWHERE, Scope.HOME, Scope.MAP
 _LINE, _DETAILS, _COMPARE, _MARKS = Scope.CAPTURE, Scope.DETAILS, Scope.COMPARE, Scope.MARKS
 _REGISTERS = Scope.REGISTERS
+_LISTS = Scope.LISTS
 
 ACTIONS: Final = (
     # --- the list of processes
@@ -552,35 +552,19 @@ ACTIONS: Final = (
     _row(_ANY, "command_palette", "ctrl+p", "Everything", "Find any action by its name."),
     _row(_ANY, "hide_names", "H", "Hide names", "Show dots in place of people's names, or the names again."),
     _row(_ANY, "dark", "", "Light or dark", "Change between the light and the dark theme."),
+    _row(_ANY, "keys", "", "Keys", "Choose a set of keys, and see first what it would change."),
+    # --- any list
+    _row(_LISTS, "row_up", "up", "Row above", "Go to the row above."),
+    _row(_LISTS, "row_down", "down", "Row below", "Go to the row below."),
+    _row(_LISTS, "rows_up", "pageup", "Page up", "Go up by as many rows as are shown."),
+    _row(_LISTS, "rows_down", "pagedown", "Page down", "Go down by as many rows as are shown."),
+    _row(_LISTS, "first_row", "home", "First row", "Go to the first row."),
+    _row(_LISTS, "last_row", "end", "Last row", "Go to the last row."),
 )
 """Every action, in the order in which help and palette list them."""
 
 
-def actions_in(*scopes: Scope) -> Iterator[Action]:
-    """Yield the actions of these scopes in the order of the table."""
-    return (action for action in ACTIONS if action.scope in scopes)
-
-
-def bindings_in(*scopes: Scope, on: str = "") -> list[BindingType]:
-    """Return the key bindings of these scopes, one for each key; `on` says where, such as `screen.`."""
-    return [
-        Binding(
-            _KEY_NAMES.get(key, key), on + action.name, action.title, show=False, id=f"{action.name}.{key}"
-        )
-        for action in actions_in(*scopes)
-        for key in action.keys
-    ]
-
-
-@cache
-def keys_in(scope: Scope) -> Mapping[str, str]:
-    """Return the name of the action that each key, as Textual names it, means in a scope."""
-    found = {binding.key: binding.action for binding in Binding.make_bindings(bindings_in(scope))}
-    return MappingProxyType(found)
-
-
-_KEY_NAMES: Final = {",": "comma"}
-_SHOWN: Final = {
+SHOWN: Final = {
     "enter": "Enter",
     "escape": "Esc",
     "backspace": "⌫",
@@ -598,8 +582,19 @@ _SHOWN: Final = {
     **{f"shift+{way}": f"⇧{sign}" for way, sign in zip(("up", "down", "left", "right"), "↑↓←→", strict=True)},
     **{f"f{number}": f"F{number}" for number in range(1, 13)},
 }
+"""How keys are written for people, where that is not their own name."""
+ENTER: Final = SHOWN["enter"]
+ESCAPE: Final = SHOWN["escape"]
+UP_AND_DOWN: Final = SHOWN["up"] + SHOWN["down"]
+"""The keys of dialogs and of lines that are typed into; nothing else can be put on them there."""
+
+
+def shown_key(key: str) -> str:
+    """Return a key as people read it, such as `Del`, or `gg` for two."""
+    parts = [SHOWN.get(part, part) for part in key.split()]
+    return ("" if all(len(part) == 1 for part in parts) else " ").join(parts)
 
 
 def shown_keys(action: Action) -> str:
     """Return the keys of an action as people read them, such as `x Del`."""
-    return " ".join(_SHOWN.get(key, key) for key in action.keys)
+    return " ".join(map(shown_key, action.keys))

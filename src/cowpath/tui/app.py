@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import os
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
-from textual import events
+from textual import events, work
 from textual.actions import ActionParseResult
 from textual.app import App
 from textual.command import Provider
@@ -26,6 +27,7 @@ from cowpath.errors import CowpathError
 from cowpath.model.quantities import ElementId
 from cowpath.model.versions import CURRENT
 from cowpath.tui.faults import log_fault
+from cowpath.tui.keyfile import choose_preset, key_file, read_choice
 from cowpath.tui.plain import PlainCharacters, one_line
 from cowpath.tui.screens.home import HomeScreen
 from cowpath.tui.screens.talking import Talking, Telling
@@ -39,6 +41,8 @@ if TYPE_CHECKING:
 
 _PATIENCE_SECONDS = 0.25
 """How long a key waits for the one before it."""
+_TOLD = 3
+"""Problems of the key file that a note has room for."""
 _TURNS = 4
 """Turns of the event loop after which an action has opened the dialog that it opens."""
 SWITCH_SECONDS = 0.0005
@@ -75,6 +79,8 @@ class CowpathApp(App[int]):
         self.ascii_only = ascii_only
         self.read_only = read_only
         self.clip: Clip | None = None
+        self.choice = read_choice(key_file(os.environ))
+        self.table = self.choice.table
         self._first = (process, state)
         self._workspace: Workspace | None = None
         self._opening = threading.Lock()
@@ -213,7 +219,7 @@ class CowpathApp(App[int]):
             await super().on_event(event)
 
     async def _take(self, event: events.Key) -> None:
-        if isinstance(self.screen, Talking) and await self._taken(self.screen, event):
+        if isinstance(self.screen, Telling) and await self._taken(self.screen, event):
             for _ in range(_TURNS):
                 await asyncio.sleep(0)
             return
@@ -222,9 +228,9 @@ class CowpathApp(App[int]):
             await self._until_handled(self.focused)
             await self._until_handled(self.screen)
 
-    async def _taken(self, screen: Talking, event: events.Key) -> bool:
+    async def _taken(self, screen: Telling, event: events.Key) -> bool:
         """Let a screen do what a key means there, all of it in one update; False when it means nothing."""
-        with screen.at_once():
+        with screen.at_once() if isinstance(screen, Talking) else nullcontext():
             return await screen.takes(event)
 
     async def _until_handled(self, widget: Widget) -> None:
@@ -242,6 +248,38 @@ class CowpathApp(App[int]):
     def _is_opening(self) -> bool:
         screen = self.screen
         return not screen.is_mounted or (isinstance(screen, Talking) and screen.is_opening)
+
+    def on_ready(self) -> None:
+        """Tell once, over the first picture, what of the key file could not be taken."""
+        self._tell_of_keys()
+
+    def _tell_of_keys(self) -> None:
+        problems = self.choice.problems
+        if problems:
+            more = (f"and {len(problems) - _TOLD} more",) if len(problems) > _TOLD else ()
+            text = "\n".join(one_line(line) for line in ("Keys:", *problems[:_TOLD], *more))
+            self.notify(text, severity="warning", timeout=10, markup=False)
+
+    @work(exit_on_error=False)
+    async def choose_keys(self) -> None:
+        """Offer the sets of keys, and use the one that is picked."""
+        from cowpath.tui.screens.keychoice import KeyChoice  # deferred: only when asked for
+
+        path = key_file(os.environ)
+        preset = await self.push_screen_wait(KeyChoice(self.choice, path))
+        if preset is None:
+            return
+        try:
+            self.choice = await asyncio.to_thread(choose_preset, path, preset)
+        except CowpathError as error:
+            self.tell(error)
+            return
+        self.table = self.choice.table
+        for screen in self.screen_stack:
+            if isinstance(screen, Telling):
+                screen.name_keys()
+        self.say(f"keys: {preset.name}, as {path} says now")
+        self._tell_of_keys()
 
     # --- faults ---------------------------------------------------------------------------------------
 

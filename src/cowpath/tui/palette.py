@@ -8,7 +8,8 @@ from functools import partial
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
-from cowpath.tui.actions import Action, actions_in, shown_keys
+from cowpath.tui.actions import Action, shown_keys
+from cowpath.tui.keys import in_force
 from cowpath.tui.screens.talking import Telling
 
 
@@ -20,7 +21,7 @@ class ActionProvider(Provider):
         if not isinstance(screen, Telling):
             return
         # what the footer names comes first, then everything else
-        for action in sorted(actions_in(*screen.SCOPES), key=lambda action: not action.brief):
+        for action in sorted(in_force(screen).within(*screen.SCOPES), key=lambda action: not action.brief):
             if action.name != "command_palette" and screen.applies(action):
                 keys = shown_keys(action)
                 yield action, f"{action.title}  [{keys}]" if keys else action.title

@@ -13,6 +13,7 @@ from cowpath.model.edits import Edit, apply, combine
 from cowpath.model.identity import random_id
 from cowpath.model.quantities import ElementId
 from cowpath.model.rules import is_decision
+from cowpath.tui.actions import Scope
 from cowpath.tui.completing import completed, fitting_names
 from cowpath.tui.screens.folding import Folding
 from cowpath.tui.screens.mapframe import Mode
@@ -126,7 +127,7 @@ class Capturing(Folding):
         self._rest = None
         with self.telling():
             if self.mode is Mode.CAPTURE and not self.line.value.strip():
-                self.say(*self._invitation(), right=_tab(self._open_branch()))
+                self.say(*self._invitation(), right=self._completes(self._open_branch()))
             elif self.mode is Mode.CAPTURE:
                 self.show_reading(self.line.value)
             elif self.mode is Mode.FIND:
@@ -178,7 +179,7 @@ class Capturing(Folding):
         """Say which names Tab completes."""
         names = fitting_names(self.process, text)
         more = f" +{len(names) - _MOST_OFFERED}" if len(names) > _MOST_OFFERED else ""
-        return _tab(" · ".join(names[:_MOST_OFFERED]) + more)
+        return self._completes(" · ".join(names[:_MOST_OFFERED]) + more)
 
     def _open_branch(self) -> str:
         """Return the label that the decision before still lacks, of yes and no; empty when none does."""
@@ -186,6 +187,11 @@ class Capturing(Folding):
 
         anchor = self._anchor if self._anchor in self.process.outgoing else None
         return open_label(self.process, selected=anchor, cursor=self._cursor)
+
+    def _completes(self, names: str) -> tuple[Piece, ...]:
+        """Say what the key that completes writes; nothing when it writes nothing."""
+        key = self.key("complete", Scope.CAPTURE)
+        return (Piece(f"  {key} ", "key"), Piece(names, "accent"), Piece(" ")) if names else ()
 
     def _invitation(self) -> tuple[Piece, ...]:
         anchor = self.process.elements.get(self._anchor) if self._anchor is not None else None
@@ -213,7 +219,10 @@ class Capturing(Folding):
             self.app.bell()
             return
         if not understood.edit:
-            raise NotAllowed("the line changes nothing", hint="type a step, or Esc to leave the line")
+            raise NotAllowed(
+                "the line changes nothing",
+                hint=f"type a step, or {self.key('stop', Scope.CAPTURE)} to leave the line",
+            )
         self._commit_line(text, understood)
 
     def _commit_line(self, text: str, understood: Reading) -> None:
@@ -235,8 +244,10 @@ class Capturing(Folding):
         if self.mode is not Mode.CAPTURE or self.line.value.strip() or self._mending is not None:
             return
         if not self._taken:
+            stop = self.key("stop", Scope.CAPTURE)
             raise NotAllowed(
-                "there is no line to mend yet", hint="Esc leads back to the map; e edits a name there"
+                "there is no line to mend yet",
+                hint=f"{stop} leads back to the map; {self.key('name')} edits a name there",
             )
         last = self._taken[-1]
         apply(self.process, last.edit.inverse())  # refuses when somebody changed the step since
@@ -275,8 +286,3 @@ class Capturing(Folding):
             rest = len(understood.problems) - 4
             more = f"; and {rest} more" if rest > 0 else ""
             self.cowpath.say(f"not understood: {'; '.join(said)}{more}", severity="warning")
-
-
-def _tab(names: str) -> tuple[Piece, ...]:
-    """Say what the Tab key writes; nothing when it writes nothing."""
-    return (Piece("  Tab ", "key"), Piece(names, "accent"), Piece(" ")) if names else ()

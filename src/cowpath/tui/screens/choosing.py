@@ -66,9 +66,14 @@ class Choosing(Moving):
         if not count:
             self.say()
             return
-        self.say(
-            Piece(f" {count} chosen ", "chip"), Piece("  m mark  < > lane  x delete  y copy  Esc none", "dim")
+        keys = {
+            name: self.key(name)
+            for name in ("mark", "lane_left", "lane_right", "delete", "copy", "choose_none")
+        }
+        ways = (
+            "  {mark} mark  {lane_left} {lane_right} lane  {delete} delete  {copy} copy  {choose_none} none"
         )
+        self.say(Piece(f" {count} chosen ", "chip"), Piece(ways.format(**keys), "dim"))
 
     # --- one more, or one less ------------------------------------------------------------------------
 
@@ -100,7 +105,7 @@ class Choosing(Moving):
         """Choose what is selected and what comes next, in the outline or in the picture."""
         before = self.step.id
         if self.outline.has_focus and way in (Way.UP, Way.DOWN):
-            self.outline.take("up" if way is Way.UP else "down")
+            self.outline.move(-1 if way is Way.UP else 1)
             self.select(ElementId(self.outline.key))
         else:
             self._towards(way)
@@ -166,7 +171,7 @@ class Choosing(Moving):
         placed = [key for key in found if isinstance(self.process.elements.get(key), Step | Flow)]
         self.stop_waiting()
         if not placed:
-            raise NotAllowed(f"nothing is marked as {kind}", hint="m pins a mark")
+            raise NotAllowed(f"nothing is marked as {kind}", hint=f"{self.key('mark')} pins a mark")
         self.choose((*self.chosen, *placed))
 
     def action_choose_none(self) -> None:

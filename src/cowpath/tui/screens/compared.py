@@ -126,6 +126,10 @@ class Compared(Talking):
         """Name the keys that fit, and set what is counted where there is room."""
         self.counts.display = self.query_one("#compare-lists > Edge").display = self.size.width >= _BROADER
         self._show_lists()
+        self.name_keys()
+
+    def name_keys(self) -> None:
+        """Name in the footer the keys that matter now."""
         show_keys(self.query_one("#keys", Ruled), "COMPARE", self.SCOPES, self.size.width)
 
     @work(thread=True, exit_on_error=False, group="compare")

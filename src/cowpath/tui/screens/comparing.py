@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Final
+from typing import Final
 
 from textual import work
-from textual.binding import BindingType
 
 from cowpath.diagram.drawing import Direction
 from cowpath.diagram.zoom import Zoom
 from cowpath.errors import NotAllowed
 from cowpath.model.quantities import ElementId
-from cowpath.tui.actions import Scope, bindings_in
+from cowpath.tui.actions import Scope
 from cowpath.tui.comparelines import element_of
 from cowpath.tui.pointing import Compass, Way, next_in_flow
 from cowpath.tui.screens.compared import Compared, Layout
@@ -24,7 +23,6 @@ _LEVELS: Final = tuple(Zoom)
 class CompareScreen(Compared):
     """Shows how a state differs from another, in pictures and in words."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings_in(Scope.COMPARE)
     _compass = Compass(NO_PICTURE)
 
     # --- what the list and the pictures tell --------------------------------------------------------------
@@ -198,4 +196,4 @@ class CompareScreen(Compared):
         """Show what can be done here."""
         from cowpath.tui.screens.help import Help  # deferred: only when asked for
 
-        self.app.push_screen(Help(self.SCOPES))
+        self.app.push_screen(Help((Scope.COMPARE, Scope.LISTS, Scope.ANYWHERE)))

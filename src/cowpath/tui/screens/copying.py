@@ -33,7 +33,7 @@ class Copying(Editing):
         named = f"“{steps[0].name}”" if len(steps) == 1 else f"{len(steps)} steps"
         self.say(
             Piece(f"copied {named}", "accent"),
-            Piece("   p pastes behind what is selected, in any map", "dim"),
+            Piece(f"   {self.key('paste')} pastes behind what is selected, in any map", "dim"),
         )
 
     def action_paste(self) -> None:
@@ -41,7 +41,9 @@ class Copying(Editing):
         from cowpath.model.copying import pasted  # deferred: only when asked for
 
         if self.cowpath.clip is None:
-            raise NotAllowed("nothing was copied yet", hint="y copies what is chosen or selected")
+            raise NotAllowed(
+                "nothing was copied yet", hint=f"{self.key('copy')} copies what is chosen or selected"
+            )
         near = self.step_near(self.selected)
         after = near if near in self.process.outgoing else None
         edit = pasted(
@@ -54,7 +56,7 @@ class Copying(Editing):
         made = _steps_made(edit)
         self.commit(edit, select=made[0])
         self.choose(made if len(made) > 1 else ())
-        self.say(Piece(edit.label, "accent"), Piece("   ctrl+z takes it back", "dim"))
+        self.say(Piece(edit.label, "accent"), Piece(f"   {self.key('undo')} takes it back", "dim"))
 
     def on_paste(self, event: events.Paste) -> None:
         """Take lines that were copied elsewhere as steps behind the selected one."""

@@ -12,6 +12,7 @@ from textual.widgets import Input
 
 from cowpath.errors import CowpathError
 from cowpath.model.quantities import ElementId
+from cowpath.tui.actions import ENTER, ESCAPE, UP_AND_DOWN
 from cowpath.tui.plain import plain
 from cowpath.tui.pointing import matching
 from cowpath.tui.screens.talking import Dialog
@@ -19,8 +20,8 @@ from cowpath.tui.widgets.entry import Entry
 from cowpath.tui.widgets.ink import Piece, Ruled
 from cowpath.tui.widgets.rows import Row, Rows
 
-_TAKE: Final = (Piece("Enter", "key", "take"), Piece(" take  ", action="take"))
-_LEAVE: Final = (Piece("Esc", "key", "leave"), Piece(" leave", action="leave"))
+_TAKE: Final = (Piece(ENTER, "key", "take"), Piece(" take  ", action="take"))
+_LEAVE: Final = (Piece(ESCAPE, "key", "leave"), Piece(" leave", action="leave"))
 MOST_SHOWN: Final = 300
 """Rows that a picker lists at once; nobody reads on, and more letters find the rest."""
 
@@ -73,7 +74,7 @@ class Picker(Dialog[str | None]):
         dialog = self.query_one("#dialog")
         dialog.border_title = plain(self._title)
         self.query_one("#choices", Rows).add_class("-active").can_focus = False
-        moves = (Piece("↑↓", "key"), Piece(" move  "))
+        moves = (Piece(UP_AND_DOWN, "key"), Piece(" move  "))
         self.query_one("#dialog-keys", Ruled).show(*_TAKE, *moves, *_LEAVE)
         entry = self.query_one("#letters", Entry)
         entry.value = self._words

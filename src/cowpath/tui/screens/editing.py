@@ -238,7 +238,10 @@ class Editing(Capturing):
 
     def _move_in_order(self, steps: int) -> None:
         if len(self.chosen) > 1:
-            raise NotAllowed("only one at a time goes before another", hint="Esc drops what is chosen")
+            raise NotAllowed(
+                "only one at a time goes before another",
+                hint=f"{self.key('choose_none')} drops what is chosen",
+            )
         element = self.element
         if isinstance(element, Flow):
             row = [flow.id for flow in self.process.outgoing[element.source]]
@@ -296,7 +299,7 @@ class Editing(Capturing):
                 f"no mark has the letter “{character or key}”", hint="letters: " + " ".join(MARK_LETTERS)
             )
         edit = add_marks(self.process, self.targets, kind, make_id=random_id)
-        self.stop_waiting(Piece(edit.label), Piece("   Tab leads to its fields", "dim"))
+        self.stop_waiting(Piece(edit.label), Piece(f"   {self.key('next_pane')} leads to its fields", "dim"))
         self.commit(edit)
         self.details.rows.point_at(f"{edit.changes[0].id}\nname")
         self.details.explain()

@@ -66,7 +66,9 @@ class Folding(Choosing):
             around = self._around.pop()
             self._go(around.slug, around.state, around.selected)
         else:
-            raise NotAllowed("no open sub-process is selected", hint="} opens the one that is selected")
+            raise NotAllowed(
+                "no open sub-process is selected", hint=f"{self.key('unfold')} opens the one that is selected"
+            )
 
     def _open_here(self) -> ElementId | None:
         """Return the innermost open subprocess that is, or holds, what is selected."""

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import ClassVar, Final
 
+from textual import events
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
 from cowpath.diagram.style import MARKS
 from cowpath.model.kinds import MARK_LETTERS
-from cowpath.tui.actions import Scope, actions_in, shown_keys
+from cowpath.tui.actions import ESCAPE, UP_AND_DOWN, Scope, shown_keys
+from cowpath.tui.keys import Table, in_force, spelled
 from cowpath.tui.plain import fitted, plain
 from cowpath.tui.screens.talking import Dialog
 from cowpath.tui.widgets.ink import Piece, Ruled
@@ -27,7 +29,7 @@ _LANGUAGE: Final = (
     ("?over 10 000: Visit the home", "any other label is written ?label:"),
     ("& Write report", "joins the open ends of the nearest decision"),
     ("// Tell the customer", "runs beside the step above; & joins again"),
-    ("> 7", "leads on to step 7; > and a name works too"),
+    ("> 7", "leads on to step 7; its name will do as well"),
     ("(Claim reported)   (wait 3d)", "an event: the start here; a timer"),
     ("#ClaimCore {claim file > report} via e-mail", "system, data read > written, channel"),
     ("!w retypes the mail 40/day", "a mark: its note, its frequency"),
@@ -40,7 +42,7 @@ class Help(Dialog[None]):
     """Lists what can be done where the focus is."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q,f1,question_mark,enter", "leave", "Close", show=False),
+        Binding("escape,q,enter", "leave", "Close", show=False),
     ]
 
     def __init__(self, scopes: tuple[Scope, ...]) -> None:
@@ -57,22 +59,31 @@ class Help(Dialog[None]):
         """List the actions of each scope, its own first."""
         self.query_one("#dialog").border_title = plain(f"Help: {self._scopes[0]}")
         rows = self.query_one("#help-rows", Rows)
-        rows.show(list(help_rows(self._scopes)))
+        rows.show(list(help_rows(in_force(self), self._scopes)))
         rows.focus()
-        keys = (Piece("↑↓", "key"), Piece(" move  "), Piece("Esc", "key"), Piece(" close"))
+        keys = (Piece(UP_AND_DOWN, "key"), Piece(" move  "), Piece(ESCAPE, "key"), Piece(" close"))
         self.query_one("#dialog-keys", Ruled).show(*keys)
+
+    async def takes(self, event: events.Key) -> bool:
+        """Close by the key that opened it, as well."""
+        action = in_force(self).meaning(spelled(event), (Scope.ANYWHERE,))
+        if action is None or action.name != "help":
+            return await super().takes(event)
+        self.action_leave()
+        return True
 
     def action_leave(self) -> None:
         """Close."""
         self.answer(None)
 
 
-def help_rows(scopes: tuple[Scope, ...]) -> Iterator[Row]:
+def help_rows(table: Table, scopes: tuple[Scope, ...]) -> Iterator[Row]:
     """Yield the lines of the help for these scopes."""
+    palette = table.key(Scope.ANYWHERE, "command_palette")
     for scope in scopes:
         yield Row(left=(Piece(_heading(scope), "head"),))
-        for action in actions_in(scope):
-            keys = fitted(shown_keys(action) or "ctrl+p", 10)
+        for action in table.within(scope):
+            keys = fitted(shown_keys(action) or palette, 10)
             awaits = f" (then {action.awaits})" if action.awaits else ""
             yield Row(
                 key=f"{scope}.{action.name}",
@@ -86,7 +97,7 @@ def help_rows(scopes: tuple[Scope, ...]) -> Iterator[Row]:
         if scope is Scope.CAPTURE:
             yield from _language_rows()
         if scope is Scope.MAP:
-            yield from _mark_rows()
+            yield from _mark_rows(table)
 
 
 def _heading(scope: Scope) -> str:
@@ -100,8 +111,9 @@ def _language_rows() -> Iterator[Row]:
     yield Row()
 
 
-def _mark_rows() -> Iterator[Row]:
-    yield Row(left=(Piece("Marks: m and a letter, or ! and the letter in a line", "head"),))
+def _mark_rows(table: Table) -> Iterator[Row]:
+    heading = f"Marks: {table.key(Scope.MAP, 'mark')} and a letter, or ! and the letter in a line"
+    yield Row(left=(Piece(heading, "head"),))
     for letter, kind in MARK_LETTERS.items():
         style = MARKS[kind]
         yield Row(

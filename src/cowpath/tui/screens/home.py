@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual import work
-from textual.binding import BindingType
 
 from cowpath.errors import NotAllowed
 from cowpath.model.versions import CURRENT, Shelf
-from cowpath.tui.actions import Scope, bindings_in
+from cowpath.tui.actions import Scope
 from cowpath.tui.screens.dialogs import Picker, Question
 from cowpath.tui.screens.finding import Finding
 from cowpath.tui.screens.keeping import Keeping
@@ -26,8 +25,6 @@ if TYPE_CHECKING:
 
 class HomeScreen(Keeping, Finding):
     """The list of processes, and ways to more of them."""
-
-    BINDINGS: ClassVar[list[BindingType]] = bindings_in(Scope.HOME)
 
     def on_rows_chosen(self, event: Rows.Chosen) -> None:
         """Open the process that was clicked twice."""
@@ -54,7 +51,10 @@ class HomeScreen(Keeping, Finding):
         """Offer the templates, ask for a name, and open the new process."""
         templates = [each for each in self.everything if each.process.shelf is Shelf.TEMPLATES]
         if not templates:
-            raise NotAllowed("there is no template yet", hint="T saves the process under the cursor as one")
+            raise NotAllowed(
+                "there is no template yet",
+                hint=f"{self.key('save_template')} saves the process under the cursor as one",
+            )
         rows = [
             Row(key=each.process.slug, left=(Piece(each.process.name),))
             for each in in_order(templates, Order.NAME, {})
@@ -128,7 +128,7 @@ class HomeScreen(Keeping, Finding):
         """Show what can be done here."""
         from cowpath.tui.screens.help import Help  # deferred: only when asked for
 
-        self.app.push_screen(Help((Scope.HOME, Scope.ANYWHERE)))
+        self.app.push_screen(Help((Scope.HOME, Scope.LISTS, Scope.ANYWHERE)))
 
     def action_quit(self) -> None:
         """Leave."""

@@ -68,7 +68,7 @@ class Keeping(Shelves):
         """Return what is under the cursor; NotAllowed when it is archived."""
         info = self.selected.process
         if info.archived:
-            raise NotAllowed(f"“{info.name}” is archived", hint="R brings it back")
+            raise NotAllowed(f"“{info.name}” is archived", hint=f"{self.key('restore')} brings it back")
         return info
 
     def _check_writable(self) -> None:
@@ -126,7 +126,7 @@ class Keeping(Shelves):
         name = await self.ask_name(
             f"Save “{info.name}” as a template",
             text=self._copy_name(info.name, word="template"),
-            hint="the current state as it is now; t begins a process from it",
+            hint=f"the current state as it is now; {self.key('from_template')} begins a process from it",
         )
         if name is not None:
             self._do(
@@ -148,7 +148,7 @@ class Keeping(Shelves):
         self._do(
             lambda workspace: workspace.archive(info),
             lambda made: Done(
-                f"archived “{made.name}”; ctrl+z brings it back, or R on the archived ones",
+                f"archived “{made.name}”; {self.key('undo')} brings it back, or {self.key('restore')} on the archived ones",
                 made.slug,
                 lambda w: w.restore(made),
             ),
@@ -159,7 +159,9 @@ class Keeping(Shelves):
         self._check_writable()
         info = self.selected.process
         if not info.archived:
-            raise NotAllowed(f"“{info.name}” is in use", hint="Tab shows what is archived")
+            raise NotAllowed(
+                f"“{info.name}” is in use", hint=f"{self.key('next_shelf')} shows what is archived"
+            )
         self._do(
             lambda workspace: workspace.restore(info),
             lambda made: Done(f"restored “{made.name}”", made.slug, lambda w: w.archive(made)),

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
-from textual.binding import BindingType
-
-from cowpath.tui.actions import Scope, bindings_in
+from cowpath.tui.actions import Scope
 from cowpath.tui.screens.finding import Finding
 from cowpath.tui.screens.states import States
 
 
 class MapScreen(States, Finding):
     """The main screen."""
-
-    BINDINGS: ClassVar[list[BindingType]] = bindings_in(Scope.MAP)
 
     def action_home(self) -> None:
         """Go back to the list of processes."""
@@ -24,7 +18,9 @@ class MapScreen(States, Finding):
         """Show what can be done where the focus is."""
         from cowpath.tui.screens.help import Help  # deferred: only when asked for
 
-        scopes = dict.fromkeys((self.scope, Scope.MAP, Scope.CAPTURE, Scope.DETAILS, Scope.ANYWHERE))
+        scopes = dict.fromkeys(
+            (self.scope, Scope.MAP, Scope.CAPTURE, Scope.DETAILS, Scope.LISTS, Scope.ANYWHERE)
+        )
         self.app.push_screen(Help(tuple(scopes)))
 
     def action_quit(self) -> None:

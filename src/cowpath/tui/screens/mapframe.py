@@ -14,7 +14,7 @@ from cowpath.model.process import ProcessMap
 from cowpath.model.quantities import ElementId, Unit
 from cowpath.model.units import write_quantity
 from cowpath.model.versions import CURRENT, State
-from cowpath.tui.actions import Action, Scope
+from cowpath.tui.actions import ENTER, ESCAPE, Action, Scope
 from cowpath.tui.forms import counted_marks
 from cowpath.tui.screens.talking import Talking
 from cowpath.tui.times import clock
@@ -207,9 +207,9 @@ class MapFrame(Talking):
         if self.placed.is_open:
             self.query_one("#keys", Ruled).show(
                 Piece(" EDIT ", "chip"),
-                Piece("  Enter", "key"),
+                Piece(f"  {ENTER}", "key"),
                 Piece(" take  "),
-                Piece("Esc", "key"),
+                Piece(ESCAPE, "key"),
                 Piece(" leave"),
             )
             return
@@ -220,6 +220,11 @@ class MapFrame(Talking):
         keys = self.query_one("#keys", Ruled)
         show_keys(keys, name, first, self.size.width)
         self._show_prompt()
+
+    def name_keys(self) -> None:
+        """Name in the footer, and under the details, the keys that matter now."""
+        self.show_mode()
+        self.details.explain()
 
     def _show_prompt(self) -> None:
         """Write the sign of the mode before the line; in a target, its name stands beside the cursor."""

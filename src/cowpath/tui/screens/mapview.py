@@ -317,7 +317,9 @@ class MapView(MapFrame):
     def _check_own(self) -> None:
         """Raise NotAllowed when what is selected belongs to another process that is only drawn here."""
         if self.selected in self.shown_map.elements and self.selected not in self.process.elements:
-            raise NotAllowed("this stands inside a sub-process", hint="} goes in there, to change it")
+            raise NotAllowed(
+                "this stands inside a sub-process", hint=f"{self.key('unfold')} goes in there, to change it"
+            )
 
     # --- the picture ------------------------------------------------------------------------------------
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
-from typing import ClassVar, Final, Protocol, TypeVar
+from typing import Final, Protocol, TypeVar
 
 from textual.app import ComposeResult
-from textual.binding import BindingType
 
 from cowpath.analysis.marked import status_of
 from cowpath.analysis.words import name_of
@@ -22,7 +21,7 @@ from cowpath.model.operations import set_fields
 from cowpath.model.process import ProcessMap
 from cowpath.model.quantities import ElementId
 from cowpath.model.versions import CURRENT
-from cowpath.tui.actions import Scope, bindings_in
+from cowpath.tui.actions import Scope
 from cowpath.tui.marklines import (
     Choice,
     MarkLine,
@@ -88,7 +87,6 @@ class MarkList(Dialog[Found | None]):
     """Lists the marks or the parking lot; the answer is where to go on the map, None when closed."""
 
     SCOPES = (Scope.MARKS, Scope.ANYWHERE)
-    BINDINGS: ClassVar[list[BindingType]] = bindings_in(*SCOPES)
     DEFAULT_CSS = """
     MarkList { align: left top; background: $background; }
     MarkList #mark-rows { height: 1fr; }
@@ -119,7 +117,10 @@ class MarkList(Dialog[Found | None]):
         """The line under the cursor; NotAllowed when there is none."""
         found = self._lines.get(self._rows.key)
         if found is None:
-            raise NotAllowed("there is nothing here", hint="k, f and s choose what is listed")
+            raise NotAllowed(
+                "there is nothing here",
+                hint=f"{self.key('kind')}, {self.key('status')} and {self.key('sort')} choose what is listed",
+            )
         return found
 
     def on_mount(self) -> None:
@@ -129,8 +130,12 @@ class MarkList(Dialog[Found | None]):
 
     def on_resize(self) -> None:
         """Name the keys that fit, and fit the columns."""
-        show_keys(self.query_one("#keys", Ruled), self._shelf.upper(), (Scope.MARKS,), self.size.width)
+        self.name_keys()
         self._show()
+
+    def name_keys(self) -> None:
+        """Name in the footer the keys that matter now."""
+        show_keys(self.query_one("#keys", Ruled), self._shelf.upper(), (Scope.MARKS,), self.size.width)
 
     # --- what is shown ------------------------------------------------------------------------------
 
@@ -160,8 +165,8 @@ class MarkList(Dialog[Found | None]):
 
     def _nothing(self) -> str:
         if not self._below.process.marks:
-            return "No marks yet: on the map, m and a letter pins one."
-        return "No mark is like this: k and f choose others."
+            return f"No marks yet: on the map, {self.key('mark', Scope.MAP)} and a letter pins one."
+        return f"No mark is like this: {self.key('kind')} and {self.key('status')} choose others."
 
     def _tally(self, process: ProcessMap) -> Iterator[Piece]:
         if self._shelf is Shelf.PARKING:
@@ -193,7 +198,8 @@ class MarkList(Dialog[Found | None]):
         elif line.ask is not None:
             whom = name_of(process, line.ask.whom) if line.ask.whom is not None else "nobody is named"
             says.show(Piece(" Ask ", "dim"), Piece(whom, "strong"))
-            says.show(Piece(" Enter leads to its field; it leaves the list when it is known.", "dim"), line=1)
+            words = f" {self.key('show')} leads to its field; it leaves the list when it is known."
+            says.show(Piece(words, "dim"), line=1)
 
     def on_rows_moved(self, event: Rows.Moved) -> None:
         """Say what is known of the mark under the cursor."""
@@ -243,7 +249,9 @@ class MarkList(Dialog[Found | None]):
     def _mark(self) -> AnyMark:
         mark = self._line.mark
         if mark is None:
-            raise NotAllowed("a number is done when it is known", hint="Enter leads to its field")
+            raise NotAllowed(
+                "a number is done when it is known", hint=f"{self.key('show')} leads to its field"
+            )
         return mark
 
     def _set(self, status: MarkStatus) -> None:
@@ -279,7 +287,9 @@ class MarkList(Dialog[Found | None]):
 
     def _check_marks(self) -> None:
         if self._shelf is not Shelf.MARKS:
-            raise NotAllowed("the parking lot has one order", hint="Tab shows all marks, to choose from")
+            raise NotAllowed(
+                "the parking lot has one order", hint=f"{self.key('shelf')} shows all marks, to choose from"
+            )
 
     def action_shelf(self) -> None:
         """Show the other list."""
@@ -293,7 +303,7 @@ class MarkList(Dialog[Found | None]):
         """Show what can be done here."""
         from cowpath.tui.screens.help import Help  # deferred: only when asked for
 
-        self.app.push_screen(Help((Scope.MARKS,)))
+        self.app.push_screen(Help((Scope.MARKS, Scope.LISTS, Scope.ANYWHERE)))
 
     def action_close(self) -> None:
         """Go back to the map."""

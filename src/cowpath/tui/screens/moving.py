@@ -16,11 +16,13 @@ from cowpath.model.marks import mark_kind
 from cowpath.model.process import ProcessMap
 from cowpath.model.quantities import ElementId
 from cowpath.model.versions import CURRENT
-from cowpath.tui.actions import ACTIONS, Scope
+from cowpath.tui.actions import ENTER, Action, Scope
+from cowpath.tui.keys import in_force, spelled, typed_character
 from cowpath.tui.plain import fitted
 from cowpath.tui.pointing import Compass, Way, jump_labels, matching, next_in_flow
 from cowpath.tui.screens.mapframe import Mode
 from cowpath.tui.screens.mapview import MapView
+from cowpath.tui.screens.talking import following
 from cowpath.tui.widgets.canvas import NO_PICTURE, MapCanvas
 from cowpath.tui.widgets.ink import Piece
 from cowpath.tui.widgets.rows import Rows
@@ -107,7 +109,9 @@ class Moving(MapView):
         """Select the lane of the step."""
         lane = self.step.lane
         if lane is None:
-            raise NotAllowed("this step has no lane", hint="> moves it to the first one")
+            raise NotAllowed(
+                "this step has no lane", hint=f"{self.key('lane_right')} moves it to the first one"
+            )
         self.select(lane)
 
     def action_process(self) -> None:
@@ -138,9 +142,11 @@ class Moving(MapView):
 
     def wait_for(self, name: str) -> None:
         """Begin a pair of keys: the next key belongs to this action, and what it may be is shown."""
-        self.pending = next(action for action in ACTIONS if action.name == name and action.scope is Scope.MAP)
+        self.pending = in_force(self).action(Scope.MAP, name)
         self.keys_typed = ""
-        self.say(Piece(f" {self.pending.keys[0]} … ", "chip"), Piece(f"  {self.pending.awaits}", "dim"))
+        table, scopes = in_force(self), self.scopes_now
+        pairs = [pair for first in self.pending.keys for pair in following(table.begun(first, scopes))]
+        self.say(Piece(f" {self.key(name)} … ", "chip"), Piece(f"  {self.pending.awaits}", "dim"), *pairs)
         if self.pending.awaits == "the letter of a mark":
             self.canvas.show_foot(_mark_choices(self.canvas.size.width))
 
@@ -158,12 +164,24 @@ class Moving(MapView):
         if event.key == "escape":
             self.stop_waiting()
             return True
+        if (action := self._paired(self.pending, spelled(event))) is not None:
+            self.stop_waiting()
+            on = self.focused if action.scope is Scope.LISTS else self
+            await self.cowpath.run_action(action.name, on)
+            return True
         try:
-            getattr(self, f"pressed_{self.pending.name}")(event.key, _letter(event))
+            getattr(self, f"pressed_{self.pending.name}")(event.key, typed_character(event))
         except Exception as error:  # noqa: BLE001  # every fault is told and logged; the app goes on
             self.stop_waiting()
             self.cowpath.tell(error)
         return True
+
+    def _paired(self, pending: Action, key: str) -> Action | None:
+        """Return what a key means right behind the one of the action that waits; None when it is for that one."""
+        if self.keys_typed:
+            return None
+        pairs = (in_force(self).meaning(f"{first} {key}", self.scopes_now) for first in pending.keys)
+        return next((action for action in pairs if action is not None), None)
 
     @property
     def scopes_now(self) -> tuple[Scope, ...]:
@@ -193,9 +211,9 @@ class Moving(MapView):
         ):
             self.keys_typed += character
         self.say(
-            Piece(" g … ", "chip"),
+            Piece(f" {self.key('go')} … ", "chip"),
             Piece(f"  step {self.keys_typed}", "strong"),
-            Piece("   Enter goes there", "dim"),
+            Piece(f"   {ENTER} goes there", "dim"),
         )
 
     def action_jump(self) -> None:
@@ -223,9 +241,9 @@ class Moving(MapView):
     def action_find(self) -> None:
         """Open the line to search in."""
         self.begin_typing(Mode.FIND, "")
-        self.say(
-            Piece("Type letters of a name, lane, system or mark; Enter keeps the hits, n and N go on.", "dim")
-        )
+        take, on, back = self.key("take", Scope.CAPTURE), self.key("next_hit"), self.key("previous_hit")
+        words = f"Type letters of a name, lane, system or mark; {take} keeps the hits, {on} and {back} go on."
+        self.say(Piece(words, "dim"))
 
     def search(self, words: str) -> None:
         """Show what fits the words, and go to the first."""
@@ -248,7 +266,9 @@ class Moving(MapView):
     def _hit(self, steps: int) -> None:
         hits = [hit for hit in self.hits if hit in self.shown_map.elements]
         if not hits:
-            raise NotAllowed("nothing was searched for yet", hint="press / and type a few letters")
+            raise NotAllowed(
+                "nothing was searched for yet", hint=f"press {self.key('find')} and type a few letters"
+            )
         here = hits.index(self.selected) if self.selected in hits else -1
         self.select(hits[(here + steps) % len(hits)])
 
@@ -326,12 +346,17 @@ class Moving(MapView):
         self.fold("-no-outline", folded=not folded)
         self.fold("-no-details", folded=not folded)
         self.show_outline()
-        self.set_focus(self.canvas)
+        self._leave_panes()
 
     def _fold(self, name: str) -> None:
         self.fold(name, folded=not self.has_class(name))
         self.show_outline()
         if self.has_class(name):
+            self._leave_panes()
+
+    def _leave_panes(self) -> None:
+        """Give the keys to the picture, unless a line is being typed."""
+        if self.mode is Mode.MAP:
             self.set_focus(self.canvas)
 
     # --- the line at the foot -------------------------------------------------------------------------------
@@ -361,11 +386,6 @@ class Moving(MapView):
     async def run_action_of(self, name: str) -> None:
         """Carry out an action of this screen."""
         await self.cowpath.run_action(name, self)
-
-
-def _letter(event: events.Key) -> str:
-    """Return the character of a key that was pressed by itself; empty with ctrl or alt."""
-    return (event.character or "") if event.is_printable and "+" not in event.key[:-1] else ""
 
 
 def _mark_choices(width: int) -> list[list[Piece]]:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from typing import ClassVar, Final
+from typing import Final
 
 from textual import work
 from textual.app import ComposeResult
-from textual.binding import BindingType
 
 from cowpath.errors import NotAllowed
 from cowpath.model.elements import WORDS, Lane, Pool
@@ -17,7 +16,7 @@ from cowpath.model.quantities import ElementId
 from cowpath.model.removal import remove
 from cowpath.model.versions import CURRENT
 from cowpath.model.words import called, class_words
-from cowpath.tui.actions import Scope, bindings_in
+from cowpath.tui.actions import Scope
 from cowpath.tui.plain import fitted
 from cowpath.tui.registerlines import Listed, Register, RegisterLine, example_of, made, register_lines
 from cowpath.tui.screens.dialogs import Confirm, Question
@@ -35,7 +34,6 @@ class RegisterList(Dialog[ElementId | None]):
     """Lists one register of the open map; the answer is what to show in the details, None when closed."""
 
     SCOPES = (Scope.REGISTERS, Scope.ANYWHERE)
-    BINDINGS: ClassVar[list[BindingType]] = bindings_in(*SCOPES)
     DEFAULT_CSS = """
     RegisterList { align: left top; background: $background; }
     RegisterList #register-rows { height: 1fr; }
@@ -78,9 +76,13 @@ class RegisterList(Dialog[ElementId | None]):
 
     def on_resize(self) -> None:
         """Name the keys that fit, and fit the columns."""
+        self.name_keys()
+        self._show()
+
+    def name_keys(self) -> None:
+        """Name in the footer the keys that matter now."""
         keys = self.query_one("#keys", Ruled)
         show_keys(keys, self._register.value.upper(), (Scope.REGISTERS,), self.size.width)
-        self._show()
 
     # --- what is shown ------------------------------------------------------------------------------
 
@@ -108,11 +110,11 @@ class RegisterList(Dialog[ElementId | None]):
         says, line = self.query_one("#register-says", Ruled), self._line
         word = class_words(WORDS[line.of])
         if line.element is None:
-            says.show(Piece(f" n makes a new {word}", "dim"))
+            says.show(Piece(f" {self.key('new')} makes a new {word}", "dim"))
             says.show(line=1)
             return
         says.show(Piece(f" {line.element.name}", "strong"), Piece(f"   {line.known}"))
-        says.show(Piece(f" Enter shows all fields of the {word}, to edit them.", "dim"), line=1)
+        says.show(Piece(f" {self.key('show')} shows all fields of the {word}, to edit them.", "dim"), line=1)
 
     def on_rows_moved(self, event: Rows.Moved) -> None:
         """Say what is known of what the cursor came to."""
@@ -199,7 +201,7 @@ class RegisterList(Dialog[ElementId | None]):
         """Show what can be done here."""
         from cowpath.tui.screens.help import Help  # deferred: only when asked for
 
-        self.app.push_screen(Help((Scope.REGISTERS,)))
+        self.app.push_screen(Help((Scope.REGISTERS, Scope.LISTS, Scope.ANYWHERE)))
 
     def action_close(self) -> None:
         """Go back to the map."""

@@ -18,6 +18,7 @@ from cowpath.errors import NotAllowed, NotFound, StoreError
 from cowpath.model.versions import Shelf
 from cowpath.store.glance import Glance, Unfinished, glance, unfinished
 from cowpath.tui.actions import Action, Scope
+from cowpath.tui.keys import Table, in_force
 from cowpath.tui.plain import fitted
 from cowpath.tui.screens.talking import Talking
 from cowpath.tui.widgets.footer import show_keys
@@ -151,12 +152,20 @@ class Shelves(Talking):
         self._show_headline()
         self.query_one("#columns", Ruled).show(*title_pieces(_FIRST_COLUMN[self.shelf], self._order, width))
         rows = [process_row(each, self._waiting(each.process.slug), width) for each in self._ordered()]
-        self.rows.show(rows or list(_empty(self.shelf, self.cowpath.path)), key=select)
+        self.rows.show(rows or list(_empty(self.shelf, self.cowpath.path, in_force(self))), key=select)
         self._show_foot()
+
+    def name_keys(self) -> None:
+        """Name the keys that matter now, in the footer and wherever else the list names some."""
+        self.show_list()
 
     def _show_headline(self) -> None:
         shelves = (piece for shelf in Shelf for piece in self._tab(shelf))
-        left = (Piece(" cowpath  ", "head"), *shelves, Piece("Tab ", "key", "next_shelf"))
+        left = (
+            Piece(" cowpath  ", "head"),
+            *shelves,
+            Piece(f"{self.key('next_shelf')} ", "key", "next_shelf"),
+        )
         room = self.size.width - sum(cells_in(piece.text) for piece in left)
         named = Piece(f" {cut(self.cowpath.path.name, max(0, room - 2))} ", "dim")
         self.query_one("#headline", Ruled).show(*left, right=(named,))
@@ -213,10 +222,17 @@ class Shelves(Talking):
         for each in self._glances:
             if each.process.slug == key:
                 return each
+        new, sample = self.key("new"), self.key("samples")
         hints = {
-            Shelf.PROCESSES: ("there is no process yet", "press n for a new one, or s for a sample"),
-            Shelf.TEMPLATES: ("there is no template yet", "T on a process saves it as one"),
-            Shelf.ARCHIVED: ("nothing is archived", "x on a process archives it"),
+            Shelf.PROCESSES: (
+                "there is no process yet",
+                f"press {new} for a new one, or {sample} for a sample",
+            ),
+            Shelf.TEMPLATES: (
+                "there is no template yet",
+                f"{self.key('save_template')} on a process saves it as one",
+            ),
+            Shelf.ARCHIVED: ("nothing is archived", f"{self.key('archive')} on a process archives it"),
         }
         message, hint = hints[self.shelf]
         raise NotAllowed(message, hint=hint)
@@ -265,32 +281,33 @@ def _written_at(path: Path) -> tuple[int, ...]:
     return tuple(found)
 
 
-def _empty(shelf: Shelf, path: Path) -> Iterator[Row]:
+def _empty(shelf: Shelf, path: Path, table: Table) -> Iterator[Row]:
     says = {
         Shelf.PROCESSES: f"No processes in {path.name} yet.",
         Shelf.TEMPLATES: "No templates yet.",
         Shelf.ARCHIVED: "Nothing is archived.",
     }
-    keys: dict[Shelf, tuple[tuple[str, str], ...]] = {
+    ways: dict[Shelf, tuple[tuple[str, str], ...]] = {
         Shelf.PROCESSES: (
-            ("n", "name a new process and type its steps"),
-            ("s", "open a worked-out sample: motor claims, invoices, loans"),
-            ("i", "import a map file, JSON or notation"),
-            ("?", "help"),
+            ("new", "name a new process and type its steps"),
+            ("samples", "open a worked-out sample: motor claims, invoices, loans"),
+            ("import_file", "import a map file, JSON or notation"),
+            ("help", "help"),
         ),
         Shelf.TEMPLATES: (
-            ("Tab", "go on to the archive, and then back to the processes"),
-            ("T", "on a process: keep what it says now as a template"),
-            ("t", "anywhere on Home: begin a process as a copy of a template"),
+            ("next_shelf", "go on to the archive, and then back to the processes"),
+            ("save_template", "on a process: keep what it says now as a template"),
+            ("from_template", "anywhere on Home: begin a process as a copy of a template"),
         ),
         Shelf.ARCHIVED: (
-            ("Tab", "go back to the processes"),
-            ("x", "on a process or template: put it away with everything in it"),
-            ("R", "here: bring it back"),
+            ("next_shelf", "go back to the processes"),
+            ("archive", "on a process or template: put it away with everything in it"),
+            ("restore", "here: bring it back"),
         ),
     }
     yield Row()
     yield Row(left=(Piece(f"  {says[shelf]}", "strong"),))
     yield Row()
-    for key, words in keys[shelf]:
-        yield Row(left=(Piece(f"    {fitted(key, 5)}", "key"), Piece(words)))
+    for name, words in ways[shelf]:
+        key = table.key(Scope.ANYWHERE if name == "help" else Scope.HOME, name)
+        yield Row(left=(Piece(f"    {fitted(key, max(5, cells_in(key) + 1))}", "key"), Piece(words)))

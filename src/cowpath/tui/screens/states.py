@@ -29,7 +29,9 @@ class States(Copying):
         """Show the next state of the process, and the current one after the last."""
         names = self._state_names(self.cowpath.workspace())
         if len(names) == 1:
-            raise NotAllowed("there is only the current state", hint="d derives a target from it")
+            raise NotAllowed(
+                "there is only the current state", hint=f"{self.key('derive')} derives a target from it"
+            )
         at = names.index(self.state) if self.state in names else -1
         self.app.call_from_thread(self.go_to_state, names[(at + 1) % len(names)])
 
@@ -81,7 +83,9 @@ class States(Copying):
 
         names = [name for name in self._state_names(self.open_workspace) if name != CURRENT]
         if not names:
-            raise NotAllowed("there is no target to compare with", hint="d derives one from this state")
+            raise NotAllowed(
+                "there is no target to compare with", hint=f"{self.key('derive')} derives one from this state"
+            )
         target: str | None = self.state if self.state != CURRENT else names[0]
         if self.state == CURRENT and len(names) > 1:
             rows = [Row(key=name, left=(Piece(name),)) for name in names]

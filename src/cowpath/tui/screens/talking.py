@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Protocol, TypeVar, cast
 
 from textual import events, work
-from textual.binding import BindingType
+from textual.binding import Binding
+from textual.css.query import DOMQuery
 from textual.dom import DOMNode
 from textual.notifications import SeverityLevel
 from textual.reactive import Reactive
@@ -18,9 +20,11 @@ from textual.widgets import Input
 from textual.worker import Worker, WorkerState
 
 from cowpath.errors import NotFound
-from cowpath.tui.actions import Action, Scope, bindings_in, keys_in
+from cowpath.tui.actions import Action, Scope, shown_key
+from cowpath.tui.keys import Table, in_force, spelled
 from cowpath.tui.widgets.at_once import AtOnce
-from cowpath.tui.widgets.ink import INK_CLASSES
+from cowpath.tui.widgets.footer import PENDING
+from cowpath.tui.widgets.ink import INK_CLASSES, Piece, Ruled
 from cowpath.tui.widgets.rows import Rows
 
 if TYPE_CHECKING:
@@ -39,6 +43,8 @@ class Host(Protocol):
     read_only: bool
     clip: Clip | None
     """What was copied last, to be pasted into any map."""
+    table: Table
+    """The actions, with the keys that are in force."""
 
     @property
     def opened(self) -> Workspace | None:
@@ -52,6 +58,9 @@ class Host(Protocol):
 
     def open_home(self) -> None:
         """Show the list of processes."""
+
+    def choose_keys(self) -> None:
+        """Offer the sets of keys, and use the one that is picked."""
 
     def change_theme(self) -> None:
         """Change between the light and the dark theme."""
@@ -74,15 +83,17 @@ class Host(Protocol):
 
 
 class Telling:
-    """A screen on which faults are told: in what is done inside `telling`, and in what runs beside."""
+    """A screen on which keys do what the table says, and faults are told: in `telling`, and in what runs beside."""
 
     SCOPES: ClassVar[tuple[Scope, ...]] = ()
     """The scopes whose actions this screen carries out, the one of its own first; the palette offers them."""
+    _begun: str = ""
+    """The first key of a pair, while the second is waited for."""
 
     @property
     def cowpath(self) -> Host:
         """The app, as the screens see it."""
-        return cast("Host", cast("Screen[object]", self).app)
+        return cast("Host", self._screen.app)
 
     @contextmanager
     def telling(self) -> Iterator[None]:
@@ -102,6 +113,72 @@ class Telling:
         del action
         return True
 
+    # --- keys -----------------------------------------------------------------------------------------
+
+    @property
+    def _screen(self) -> Screen[object]:
+        return cast("Screen[object]", self)
+
+    def key(self, name: str, scope: Scope | None = None) -> str:
+        """Return the key of an action as people read it, for a sentence; of this screen unless another scope is said."""
+        return in_force(self._screen).key(scope or self.SCOPES[0], name)
+
+    @property
+    def scopes_now(self) -> tuple[Scope, ...]:
+        """The scopes whose keys count where the focus is, those that go before others first."""
+        lists = (Scope.LISTS,) if isinstance(self._screen.focused, Rows) else ()
+        return (*lists, *self.SCOPES)
+
+    async def takes(self, event: events.Key) -> bool:
+        """Carry out what a key means here, before the next key is looked at; False when it means nothing.
+
+        Keys that come in a burst (a slow line delivers them so) then do what they would have done
+        one by one. What is typed into a line of text is that line's own.
+        """
+        if isinstance(self._screen.focused, Input):
+            return False
+        return await self.does(spelled(event))
+
+    async def on_key(self, event: events.Key) -> None:
+        """Carry out what a key means for which the line that is typed into has no use."""
+        for_a_line = not isinstance(self._screen.focused, Input) or event.key in _keys_of_a_line()
+        if not for_a_line and await self.does(spelled(event)):
+            event.stop()
+            event.prevent_default()
+
+    async def does(self, key: str) -> bool:
+        """Carry out what a key means, alone or behind the one before it; False when it means nothing."""
+        table, scopes = in_force(self._screen), self.scopes_now
+        begun, self._begun = self._begun, ""
+        if begun:
+            self._footers.remove_class(PENDING)
+            self.name_keys()
+        action = table.meaning(f"{begun} {key}".lstrip(), scopes)
+        if action is not None:
+            on = self._screen.focused if action.scope is Scope.LISTS else self._screen
+            await self.cowpath.run_action(action.name, on)
+        elif not begun and (pairs := table.begun(key, scopes)):
+            self._begun = key
+            self._show_begun(pairs)
+        return action is not None or bool(begun or self._begun)
+
+    def name_keys(self) -> None:
+        """Name in the footer the keys that matter now."""
+
+    def _show_begun(self, pairs: Mapping[str, Action]) -> None:
+        """Name in the footer what may follow the first key of a pair."""
+        for footer in self._footers:
+            footer.add_class(PENDING)
+            footer.show(Piece(f" {shown_key(self._begun)} … ", "chip"), *following(pairs))
+
+    @property
+    def _footers(self) -> DOMQuery[Ruled]:
+        return self._screen.query(Ruled).filter("#keys")
+
+    def action_keys(self) -> None:
+        """Offer the sets of keys."""
+        self.cowpath.choose_keys()
+
     def action_dark(self) -> None:
         """Change between the light and the dark theme."""
         self.cowpath.change_theme()
@@ -110,7 +187,7 @@ class Telling:
     def action_hide_names(self) -> None:
         """Show dots in place of the names of everybody in the workspace, or the names again."""
         names = None if self.cowpath.hides_names else self._everybody()
-        cast("Screen[object]", self).app.call_from_thread(self.cowpath.hide_names, names)
+        self._screen.app.call_from_thread(self.cowpath.hide_names, names)
 
     def _everybody(self) -> list[str]:
         try:
@@ -121,14 +198,26 @@ class Telling:
 
     def action_command_palette(self) -> None:
         """Offer everything that applies now."""
-        cast("Screen[object]", self).app.action_command_palette()
+        self._screen.app.action_command_palette()
+
+
+def following(pairs: Mapping[str, Action]) -> Iterator[Piece]:
+    """Yield the second keys of pairs, each with what it then does."""
+    for second, action in pairs.items():
+        yield Piece(f"  {shown_key(second)}", "key")
+        yield Piece(f" {action.title}")
+
+
+@cache
+def _keys_of_a_line() -> frozenset[str]:
+    """Return the keys with which text is edited in a line."""
+    return frozenset(binding.key for binding in Binding.make_bindings(Input.BINDINGS))
 
 
 class Talking(Telling, AtOnce):
     """A screen whose actions come from the table and whose workers may fail without harm."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = INK_CLASSES
-    BINDINGS: ClassVar[list[BindingType]] = bindings_in(Scope.ANYWHERE)
     focused: Reactive[Widget | None] = Reactive(None, repaint=False)
     """The widget that has the keys. The two that change draw themselves anew; the screen stays as it is."""
 
@@ -144,28 +233,6 @@ class Talking(Telling, AtOnce):
     def is_opening(self) -> bool:
         """Whether what the keys are meant for is not there yet; they wait for it."""
         return False
-
-    async def takes(self, event: events.Key) -> bool:
-        """Carry out what a key means here, before the next key is looked at; False when it means nothing.
-
-        Keys that come in a burst (a slow line delivers them so) then do what they would have done
-        one by one. What is typed into a line of text is that line's own.
-        """
-        focused = self.focused
-        if isinstance(focused, Input):
-            return False
-        if isinstance(focused, Rows) and focused.take(event.key):
-            return True
-        for scope in self.scopes_now:
-            if (action := keys_in(scope).get(event.key)) is not None:
-                await self.cowpath.run_action(action, self)
-                return True
-        return False
-
-    @property
-    def scopes_now(self) -> tuple[Scope, ...]:
-        """The scopes whose keys count where the focus is."""
-        return (*self.SCOPES, Scope.ANYWHERE)
 
 
 class Dialog(Telling, ModalScreen[Answer]):

@@ -9,7 +9,8 @@ from rich.text import Text
 from textual import events
 from textual.message import Message
 
-from cowpath.tui.actions import Scope, keys_in
+from cowpath.tui.actions import Scope
+from cowpath.tui.keys import in_force, spelled
 from cowpath.tui.widgets.entry import Entry
 
 
@@ -30,11 +31,11 @@ class CaptureEntry(Entry):
 
     async def on_key(self, event: events.Key) -> None:
         """Carry out the line's own keys in their turn among the letters."""
-        action = keys_in(Scope.CAPTURE).get(event.key)
+        action = in_force(self).meaning(spelled(event), (Scope.CAPTURE,))
         if action is not None:
             event.stop()
             event.prevent_default()
-            await self.app.run_action(action, self.screen)
+            await self.app.run_action(action.name, self.screen)
 
     def on_paste(self, event: events.Paste) -> None:
         """Hand over several lines; one line goes where the cursor is."""

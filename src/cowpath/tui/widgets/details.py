@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from textual.app import ComposeResult
-from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.geometry import Region
 
 from cowpath.diagram.text import wrap
 from cowpath.model.process import ProcessMap
 from cowpath.model.quantities import ElementId
-from cowpath.tui.actions import Scope, bindings_in
+from cowpath.tui.actions import Scope
 from cowpath.tui.forms import Line, expected, form
+from cowpath.tui.keys import in_force
 from cowpath.tui.plain import fitted
 from cowpath.tui.widgets.ink import Piece, Ruled
 from cowpath.tui.widgets.rows import Row, Rows
 
 _TITLE_CELLS = 18
 _HINT_LINES = 4
-
-
-class FieldRows(Rows):
-    """The rows of the pane, with its own keys."""
-
-    BINDINGS: ClassVar[list[BindingType]] = bindings_in(Scope.DETAILS, on="screen.")
 
 
 class Details(Vertical):
@@ -44,13 +36,13 @@ class Details(Vertical):
     def compose(self) -> ComposeResult:
         """Lay out the title, the rows, and the explanation under them."""
         yield Ruled(id="details-title")
-        yield FieldRows(id="fields")
+        yield Rows(id="fields")
         yield Ruled(id="meaning", lines=_HINT_LINES)
 
     @property
-    def rows(self) -> FieldRows:
+    def rows(self) -> Rows:
         """The list of fields."""
-        return self.query_one("#fields", FieldRows)
+        return self.query_one("#fields", Rows)
 
     @property
     def line(self) -> Line | None:
@@ -103,9 +95,10 @@ class Details(Vertical):
                 if len(line.value) > max(0, self.size.width - _TITLE_CELLS - 4):
                     texts.insert(0, (line.value, "strong"))
             elif line.opens is not None:
-                texts = [("Enter opens it.", "dim")]
+                texts = [(f"{in_force(self).key(Scope.DETAILS, 'edit_row')} opens it.", "dim")]
             elif line.sign:
-                texts = [("x takes the mark away.", "dim")]
+                key = in_force(self).key(Scope.DETAILS, "delete_row")
+                texts = [(f"{key} takes the mark away.", "dim")]
         wrapped = [(part, ink) for text, ink in texts for part in wrap(text, max(8, self.size.width - 4))]
         for place in range(_HINT_LINES):
             text, ink = wrapped[place] if place < len(wrapped) else ("", "")

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.binding import Binding, BindingType
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.strip import Strip
@@ -32,14 +30,11 @@ class Row:
 
 
 _FAR = 1_000_000
-_MOVES = {"up": -1, "down": 1, "pageup": -1, "pagedown": 1, "home": -_FAR, "end": _FAR}
-"""By how many rows, or pages, each key moves the cursor."""
+"""More rows than any list has."""
 
 
 class Rows(Scrolled, can_focus=True, inherit_bindings=False):
     """Lines with a cursor that moves over those which stand for something."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [Binding(key, f"take({key!r})", show=False) for key in _MOVES]
 
     @dataclass
     class Moved(Message):
@@ -136,17 +131,29 @@ class Rows(Scrolled, can_focus=True, inherit_bindings=False):
         self._put_cursor(places[max(0, min(len(places) - 1, here + steps))])
         self.post_message(self.Moved(self, self.key))
 
-    def take(self, key: str) -> bool:
-        """Move the cursor as a key says, at once; False when it says nothing here."""
-        steps = _MOVES.get(key)
-        if steps is None:
-            return False
-        self.move(steps * max(1, self.size.height - 1) if key.startswith("page") else steps)
-        return True
+    def action_row_up(self) -> None:
+        """Go to the row above."""
+        self.move(-1)
 
-    def action_take(self, key: str) -> None:
-        """Move the cursor as a key says."""
-        self.take(key)
+    def action_row_down(self) -> None:
+        """Go to the row below."""
+        self.move(1)
+
+    def action_rows_up(self) -> None:
+        """Go up by as many rows as are shown."""
+        self.move(-max(1, self.size.height - 1))
+
+    def action_rows_down(self) -> None:
+        """Go down by as many rows as are shown."""
+        self.move(max(1, self.size.height - 1))
+
+    def action_first_row(self) -> None:
+        """Go to the first row."""
+        self.move(-_FAR)
+
+    def action_last_row(self) -> None:
+        """Go to the last row."""
+        self.move(_FAR)
 
     def _put_cursor(self, place: int) -> None:
         if place == self._cursor:

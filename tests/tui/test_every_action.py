@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tui.driving import LOAN, content, driven, press, settled, workspace_with
+from tui.driving import LOAN, compared, content, driven, press, settled, workspace_with
 
 from cowpath.model.edits import apply, diff
 from cowpath.model.elements import SCOPE
@@ -13,9 +13,13 @@ from cowpath.model.fields import references
 from cowpath.model.process import ProcessMap
 from cowpath.model.quantities import ElementId
 from cowpath.tui.actions import ACTIONS, Action, Scope
+from cowpath.tui.keys import Table
 from cowpath.tui.screens.dialogs import Question
 from cowpath.tui.screens.home import HomeScreen
+from cowpath.tui.screens.keychoice import KeyChoice
 from cowpath.tui.screens.mapframe import Mode
+from cowpath.tui.screens.marklist import MarkList, Shelf
+from cowpath.workspace import Workspace
 
 HERE = [
     action for action in ACTIONS if action.scope in (Scope.MAP, Scope.DETAILS, Scope.CAPTURE, Scope.ANYWHERE)
@@ -95,6 +99,59 @@ async def test_an_action_of_the_list_runs(tmp_path: Path, action: Action) -> Non
         await pilot.pause(0.1)
 
         assert [note.message for note in app._notifications if "fault inside" in note.message] == []
+
+
+@pytest.mark.parametrize("shelf", list(Shelf))
+async def test_every_action_of_the_list_of_marks_runs(tmp_path: Path, shelf: Shelf) -> None:
+    path = workspace_with(tmp_path / "w.cowpath", content("Loan", LOAN))
+    async with driven(path, "loan", size=(80, 24)) as (app, pilot):
+        below = await settled(pilot)
+        for action in Table().within(Scope.MARKS, Scope.LISTS):
+            marks = MarkList(below, shelf)
+            await app.push_screen(marks)
+            await pilot.pause()
+            await app.run_action(action.name, marks.focused if action.scope is Scope.LISTS else marks)
+            await pilot.pause()
+            assert [note.message for note in app._notifications if "fault inside" in note.message] == []
+            while app.screen is not below:
+                await press(pilot, "escape")
+            await settled(pilot)
+            assert_sound(below.process)
+
+
+async def test_the_comparison_shows_on_the_map_and_closes(tmp_path: Path) -> None:
+    path = workspace_with(tmp_path / "w.cowpath", content("Loan", LOAN))
+    with Workspace.open(path, who="Test") as workspace:
+        workspace.derive("loan", "A")
+    async with driven(path, "loan") as (app, pilot):
+        below = await settled(pilot)
+        for name in ("show", "close"):
+            await app.run_action("compare", below)
+            screen = await compared(pilot)
+            screen.select(ElementId("score-credit"))
+            await app.run_action(name, screen)
+            assert await settled(pilot) is below
+
+
+def test_no_scope_is_left_out() -> None:
+    here = {action.scope for action in HERE}
+    others = {Scope.HOME, Scope.COMPARE, Scope.MARKS, Scope.LISTS}
+
+    assert here | others == set(Scope)
+
+
+async def test_what_is_called_so_comes_first_in_the_palette(tmp_path: Path) -> None:
+    path = workspace_with(tmp_path / "w.cowpath", content("Loan", LOAN))
+    async with driven(path, "loan") as (app, pilot):
+        await settled(pilot)
+        await press(pilot, "ctrl+p")
+        await pilot.pause(0.2)
+        await pilot.press(*"keys")
+        await pilot.pause(0.5)
+        await press(pilot, "enter")
+        await pilot.pause(0.3)
+
+        assert isinstance(app.screen, KeyChoice)
 
 
 async def test_the_palette_runs_what_was_picked(tmp_path: Path) -> None:

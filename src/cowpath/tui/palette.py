@@ -35,7 +35,8 @@ class ActionProvider(Provider):
         """Offer what fits the letters."""
         matcher = self.matcher(query)
         for action, title in self._actions():
-            score = matcher.match(f"{title} {action.help}")
+            # what is called so comes before what is explained so
+            score = matcher.match(title) or matcher.match(f"{title} {action.help}") / 2
             if score > 0:
                 yield Hit(score, Content(title), partial(self._run, action), text=title, help=action.help)
 

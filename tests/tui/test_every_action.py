@@ -14,11 +14,13 @@ from cowpath.model.process import ProcessMap
 from cowpath.model.quantities import ElementId
 from cowpath.tui.actions import ACTIONS, Action, Scope
 from cowpath.tui.keys import Table
+from cowpath.tui.registerlines import Register
 from cowpath.tui.screens.dialogs import Question
 from cowpath.tui.screens.home import HomeScreen
 from cowpath.tui.screens.keychoice import KeyChoice
 from cowpath.tui.screens.mapframe import Mode
 from cowpath.tui.screens.marklist import MarkList, Shelf
+from cowpath.tui.screens.registers import RegisterList
 from cowpath.workspace import Workspace
 
 HERE = [
@@ -101,16 +103,17 @@ async def test_an_action_of_the_list_runs(tmp_path: Path, action: Action) -> Non
         assert [note.message for note in app._notifications if "fault inside" in note.message] == []
 
 
-@pytest.mark.parametrize("shelf", list(Shelf))
-async def test_every_action_of_the_list_of_marks_runs(tmp_path: Path, shelf: Shelf) -> None:
+@pytest.mark.parametrize("kind", [*Shelf, *Register])
+async def test_every_action_of_a_list_over_the_map_runs(tmp_path: Path, kind: Shelf | Register) -> None:
     path = workspace_with(tmp_path / "w.cowpath", content("Loan", LOAN))
     async with driven(path, "loan", size=(80, 24)) as (app, pilot):
         below = await settled(pilot)
-        for action in Table().within(Scope.MARKS, Scope.LISTS):
-            marks = MarkList(below, shelf)
-            await app.push_screen(marks)
+        own = Scope.MARKS if isinstance(kind, Shelf) else Scope.REGISTERS
+        for action in Table().within(own, Scope.LISTS, Scope.ANYWHERE):
+            listed = MarkList(below, kind) if isinstance(kind, Shelf) else RegisterList(below, kind)
+            await app.push_screen(listed)
             await pilot.pause()
-            await app.run_action(action.name, marks.focused if action.scope is Scope.LISTS else marks)
+            await app.run_action(action.name, listed.focused if action.scope is Scope.LISTS else listed)
             await pilot.pause()
             assert [note.message for note in app._notifications if "fault inside" in note.message] == []
             while app.screen is not below:
@@ -135,7 +138,7 @@ async def test_the_comparison_shows_on_the_map_and_closes(tmp_path: Path) -> Non
 
 def test_no_scope_is_left_out() -> None:
     here = {action.scope for action in HERE}
-    others = {Scope.HOME, Scope.COMPARE, Scope.MARKS, Scope.LISTS}
+    others = {Scope.HOME, Scope.COMPARE, Scope.MARKS, Scope.REGISTERS, Scope.LISTS}
 
     assert here | others == set(Scope)
 

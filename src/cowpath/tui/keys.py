@@ -82,8 +82,9 @@ def with_keys(table: Table, keys: Mapping[Place, tuple[str, ...]]) -> Table:
     """Return the table with other keys for some of its actions."""
     if not keys:
         return table
+    places = ((place_of(action), action) for action in table.actions)
     return Table(
-        tuple(replace(action, keys=keys.get(place_of(action), action.keys)) for action in table.actions)
+        tuple(replace(action, keys=keys[place]) if place in keys else action for place, action in places)
     )
 
 

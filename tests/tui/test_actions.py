@@ -69,4 +69,4 @@ def test_help_lists_every_action_of_the_map_with_its_keys() -> None:
 
     for action in table.within(Scope.MAP, Scope.CAPTURE):
         assert action.help in written
-        assert shown_keys(action)[:9] in written
+        assert shown_keys(action)[:12] in written

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from tui.driving import LOAN, compared, content, driven, press, settled, workspace_with
+from tui.driving import LOAN, compared, content, driven, on_screen, press, settled, workspace_with
 
 from cowpath.model.edits import apply, diff
 from cowpath.model.elements import SCOPE
@@ -21,6 +21,7 @@ from cowpath.tui.screens.keychoice import KeyChoice
 from cowpath.tui.screens.mapframe import Mode
 from cowpath.tui.screens.marklist import MarkList, Shelf
 from cowpath.tui.screens.registers import RegisterList
+from cowpath.tui.widgets.ink import Ruled
 from cowpath.workspace import Workspace
 
 HERE = [
@@ -155,6 +156,18 @@ async def test_what_is_called_so_comes_first_in_the_palette(tmp_path: Path) -> N
         await pilot.pause(0.3)
 
         assert isinstance(app.screen, KeyChoice)
+
+
+async def test_the_help_says_in_full_what_a_narrow_list_cuts(tmp_path: Path) -> None:
+    path = workspace_with(tmp_path / "w.cowpath", content("Loan", LOAN))
+    async with driven(path, "loan", size=(80, 24)) as (app, pilot):
+        await settled(pilot)
+        await press(pilot, "f1 down down down")
+        branch = Table().action(Scope.MAP, "branch")
+        said = " ".join(app.screen.query_one("#help-says", Ruled).text.split())
+
+        assert branch.help not in on_screen(app)
+        assert said == f"b · {branch.title} · {branch.help}"
 
 
 async def test_the_palette_runs_what_was_picked(tmp_path: Path) -> None:

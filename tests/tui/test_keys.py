@@ -373,7 +373,7 @@ async def test_footer_help_hints_and_palette_name_the_keys_in_force(loan: Path, 
         await press(pilot, "f12")
         rows = app.screen.query_one("#help-rows", Rows).rows
         helped = "\n".join("".join(piece.text for piece in row.left) for row in rows)
-        assert " T          Derive a target" in helped
+        assert " T             Derive a target" in helped
         await press(pilot, "f12 ctrl+p")
         await pilot.pause(0.2)
         await pilot.press(*"derive")

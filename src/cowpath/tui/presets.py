@@ -84,7 +84,7 @@ _VIM: Final = _preset(
 
 _ALTGR: Final = _preset(
     "altgr",
-    "no brackets, slashes or semicolons: for German, French, Nordic and similar keyboards",
+    "for keyboards on which brackets and slashes need AltGr",
     {
         Scope.HOME: {"search": ("ctrl+f", "-")},
         Scope.MAP: {

@@ -11,6 +11,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 
 from cowpath.diagram.style import MARKS
+from cowpath.diagram.text import wrap
 from cowpath.model.kinds import MARK_LETTERS
 from cowpath.tui.actions import ESCAPE, UP_AND_DOWN, Scope, shown_keys
 from cowpath.tui.keys import Table, in_force, spelled
@@ -19,6 +20,8 @@ from cowpath.tui.screens.talking import Dialog
 from cowpath.tui.widgets.ink import Piece, Ruled
 from cowpath.tui.widgets.rows import Row, Rows
 
+_LINES: Final = 2
+_KEYS_CELLS: Final = 13
 _LANGUAGE: Final = (
     ("Register claim", "a step behind the last one"),
     ("Intake: Register claim", "in the lane Intake; a new lane is made"),
@@ -53,6 +56,7 @@ class Help(Dialog[None]):
         """Lay out the list."""
         with Vertical(id="dialog", classes="-tall"):
             yield Rows(id="help-rows")
+            yield Ruled(id="help-says", lines=_LINES)
             yield Ruled(id="dialog-keys")
 
     def on_mount(self) -> None:
@@ -63,6 +67,24 @@ class Help(Dialog[None]):
         rows.focus()
         keys = (Piece(UP_AND_DOWN, "key"), Piece(" move  "), Piece(ESCAPE, "key"), Piece(" close"))
         self.query_one("#dialog-keys", Ruled).show(*keys)
+        self._explain()
+
+    def on_resize(self) -> None:
+        """Fit what is said of a row to the width."""
+        self._explain()
+
+    def on_rows_moved(self, event: Rows.Moved) -> None:
+        """Say in full what the row under the cursor has no room for."""
+        event.stop()
+        self._explain()
+
+    def _explain(self) -> None:
+        rows, says = self.query_one("#help-rows", Rows), self.query_one("#help-says", Ruled)
+        pieces = next((row.left for row in rows.rows if row.key == rows.key), ())
+        lines = wrap(" · ".join(piece.text.strip() for piece in pieces), max(8, says.size.width - 2))
+        for place in range(_LINES):
+            said = lines[place] if place < len(lines) else ""
+            says.show(Piece(f" {said}", "accent"), line=place)
 
     async def takes(self, event: events.Key) -> bool:
         """Close by the key that opened it, as well."""
@@ -83,7 +105,7 @@ def help_rows(table: Table, scopes: tuple[Scope, ...]) -> Iterator[Row]:
     for scope in scopes:
         yield Row(left=(Piece(_heading(scope), "head"),))
         for action in table.within(scope):
-            keys = fitted(shown_keys(action) or palette, 10)
+            keys = fitted(shown_keys(action) or palette, _KEYS_CELLS)
             awaits = f" (then {action.awaits})" if action.awaits else ""
             yield Row(
                 key=f"{scope}.{action.name}",

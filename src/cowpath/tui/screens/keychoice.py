@@ -19,7 +19,7 @@ from cowpath.tui.widgets.ink import Piece, Ruled
 from cowpath.tui.widgets.rows import Row, Rows
 
 _NAME_CELLS = 9
-_KEYS_CELLS = 16
+_KEYS_CELLS = 14
 
 
 class KeyChoice(Dialog[Preset | None]):
@@ -89,7 +89,8 @@ class KeyChoice(Dialog[Preset | None]):
             else "nothing would change"
         )
         says = self.query_one("#says", Ruled)
-        says.show(Piece(f" {self._wanted.name}: {other}; {len(then.own)} have keys of your own", "strong"))
+        own = f"; {len(then.own)} have keys of your own" if then.own else ""
+        says.show(Piece(f" {self._wanted.name}: {other}{own}", "strong"))
         says.show(Piece(f" {self._path}", "dim"), line=1)
         wrong = self._choice.problems if then.preset is self._choice.preset else then.problems
         self.query_one("#changes", Rows).show([*map(_problem_row, wrong), *changes])

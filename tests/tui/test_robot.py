@@ -78,9 +78,20 @@ async def back_on_the_map(pilot: Pilot[int]) -> MapScreen:
     return await settled(pilot)
 
 
-@pytest.mark.parametrize("seed", [1, 2, 3])
+@pytest.fixture
+def preset(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> str:
+    """Have the app use a preset."""
+    path = tmp_path / "keys.toml"
+    path.write_text(f'preset = "{request.param}"\n', encoding="utf-8")
+    monkeypatch.setenv("COWPATH_KEYS", str(path))
+    return str(request.param)
+
+
+@pytest.mark.parametrize(
+    ("seed", "preset"), [(1, "default"), (2, "vim"), (3, "altgr"), (6, "vim")], indirect=["preset"]
+)
 async def test_random_keys_on_the_map_never_crash_and_keep_it_valid(
-    tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, seed: int, preset: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
     path = workspace_with(tmp_path / "w.cowpath", content("Loan", LOAN))

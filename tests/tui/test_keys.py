@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from textual import events
 from tui.driving import (
     LOAN,
     content,
@@ -26,7 +27,7 @@ from cowpath.errors import FormatError
 from cowpath.model.quantities import ElementId
 from cowpath.tui.actions import ACTIONS, ENTER, Scope, shown_key, shown_keys
 from cowpath.tui.keyfile import Choice, choose_preset, key_file, read_choice
-from cowpath.tui.keys import Table, clashes, with_keys
+from cowpath.tui.keys import Table, clashes, spelled, with_keys
 from cowpath.tui.presets import DEFAULT, PRESETS, Preset
 from cowpath.tui.screens.help import Help
 from cowpath.tui.screens.home import HomeScreen
@@ -155,6 +156,26 @@ def test_a_planted_clash_is_found_of_either_kind() -> None:
 )
 def test_a_key_is_read_as_people_write_it(text: str, key: str) -> None:
     assert read_key(text) == key
+
+
+@pytest.mark.parametrize(
+    ("event", "key"),
+    [
+        (events.Key("full_stop", "."), "."),
+        (events.Key("full_stop", None), "."),
+        (events.Key("space", " "), "space"),
+        (events.Key("enter", "\r"), "enter"),
+        (events.Key("escape", None), "escape"),
+        (events.Key("delete", None), "delete"),
+        (events.Key("ctrl+z", "\x1a"), "ctrl+z"),
+        (events.Key("alt+x", "x"), "alt+x"),
+        (events.Key("plus", "+"), "+"),
+        (events.Key("Z", "Z"), "Z"),
+    ],
+    ids=lambda given: given if isinstance(given, str) else given.key,
+)
+def test_a_key_that_was_pressed_is_spelled_as_in_the_table(event: events.Key, key: str) -> None:
+    assert spelled(event) == key
 
 
 @pytest.mark.parametrize(

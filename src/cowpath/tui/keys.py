@@ -10,6 +10,7 @@ from typing import Final, Protocol, TypeAlias, cast
 
 from textual import events
 from textual.dom import DOMNode
+from textual.keys import key_to_character
 
 from cowpath.tui.actions import ACTIONS, Action, Scope, shown_key
 
@@ -133,7 +134,8 @@ def spelled(event: events.Key) -> str:
 
 def typed_character(event: events.Key) -> str:
     """Return the character of a key that was pressed by itself; empty with ctrl or alt."""
-    return (event.character or "") if event.is_printable and "+" not in event.key[:-1] else ""
+    character = event.character or key_to_character(event.key) or ""
+    return character if character.isprintable() and "+" not in event.key[:-1] else ""
 
 
 class Keyed(Protocol):

@@ -261,6 +261,9 @@ ACTIONS: Final = (
         brief="undo",
     ),
     _row(_MAP, "redo", "ctrl+y", "Redo", "Do again what was taken back."),
+    _row(
+        _MAP, "history", "Y", "What was done", "List all edits of this state; take back down to one of them."
+    ),
     # --- several at once
     _row(
         _MAP,

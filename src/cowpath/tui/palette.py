@@ -23,8 +23,8 @@ class ActionProvider(Provider):
         # what the footer names comes first, then everything else
         for action in sorted(in_force(screen).within(*screen.SCOPES), key=lambda action: not action.brief):
             if action.name != "command_palette" and screen.applies(action):
-                keys = shown_keys(action)
-                yield action, f"{action.title}  [{keys}]" if keys else action.title
+                keys, title = shown_keys(action), screen.title_of(action)
+                yield action, f"{title}  [{keys}]" if keys else title
 
     async def discover(self) -> Hits:
         """Offer everything."""

@@ -8,7 +8,7 @@ from textual import work
 from textual.geometry import Region
 
 from cowpath.errors import CowpathError, NotAllowed
-from cowpath.model.edits import Edit, combine
+from cowpath.model.edits import combine
 from cowpath.model.elements import Flow, Lane, Step
 from cowpath.model.identity import random_id
 from cowpath.model.kinds import MARK_LETTERS
@@ -304,28 +304,6 @@ class Editing(Capturing):
         self.details.rows.point_at(f"{edit.changes[0].id}\nname")
         self.details.explain()
 
-    # --- undo ---------------------------------------------------------------------------------------------------
-
-    def action_undo(self) -> None:
-        """Take back the last edit."""
-        label = self.open_draft.can_undo
-        self._took_back(self.open_workspace.undo(self.open_draft), label, "undone")
-
-    def action_redo(self) -> None:
-        """Do again what was taken back."""
-        label = self.open_draft.can_redo
-        self._took_back(self.open_workspace.redo(self.open_draft), label, "done again")
-
-    def _took_back(self, edit: Edit | None, label: str | None, word: str) -> None:
-        if edit is None:
-            raise NotAllowed(f"there is nothing to be {word}")
-        self.process = self.open_draft.process_map
-        back = [change.id for change in edit.changes if change.after is not None]
-        shown = [self.step_near(key) for key in back]
-        steps = [key for key in shown if isinstance(self.process.elements.get(key), Step)]
-        self.show_map(select=steps[0] if steps else None)
-        self.say(Piece(f"{word}: ", "accent"), Piece(label or edit.label))
-
     def applies(self, action: Action) -> bool:
         """Whether an action can do anything with what is selected."""
         found = self.process.elements.get(self.selected)
@@ -348,8 +326,6 @@ class Editing(Capturing):
             return isinstance(found, Step | Flow | Lane)
         if action.name in {"next_hit", "previous_hit"}:
             return bool(self.hits)
-        if action.name in {"undo", "redo"} and self.draft is not None:
-            return (self.draft.can_undo if action.name == "undo" else self.draft.can_redo) is not None
         return action.name != "back" or bool(self.trail)
 
 

@@ -10,8 +10,8 @@ from textual import work
 from cowpath.errors import NotAllowed
 from cowpath.model.versions import CURRENT
 from cowpath.tui.registerlines import Register
-from cowpath.tui.screens.copying import Copying
 from cowpath.tui.screens.dialogs import Picker, Question
+from cowpath.tui.screens.undoing import Undoing
 from cowpath.tui.widgets.ink import Piece
 from cowpath.tui.widgets.rows import Row
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from cowpath.workspace import Workspace
 
 
-class States(Copying):
+class States(Undoing):
     """Goes from state to state."""
 
     @work(thread=True, exit_on_error=False, group="states", exclusive=True)

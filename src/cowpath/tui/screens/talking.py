@@ -179,6 +179,10 @@ class Telling:
         """Offer the sets of keys."""
         self.cowpath.choose_keys()
 
+    def title_of(self, action: Action) -> str:
+        """Return what the palette calls an action now."""
+        return action.title
+
     def action_dark(self) -> None:
         """Change between the light and the dark theme."""
         self.cowpath.change_theme()

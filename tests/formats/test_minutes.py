@@ -23,7 +23,7 @@ from cowpath.formats.minutes.page import in_html
 from cowpath.formats.painting.xml import plain
 from cowpath.formats.samples import load_sample
 from cowpath.model.aliases import Aliases
-from cowpath.model.elements import Person, Task
+from cowpath.model.elements import Person, Task, Workshop
 from cowpath.model.kinds import ItemStatus, MarkKind, MarkStatus, Severity, Verdict
 from cowpath.model.marks import Observation
 from cowpath.model.plan import Answer, ChangeItem
@@ -130,6 +130,38 @@ def test_what_there_is_nothing_of_says_so() -> None:
     assert section(told, "## Decisions") == "None was written down."
     assert section(told, "## Open questions") == "None."
     assert section(told, "## Ideas") == "None."
+
+
+def met() -> ProcessMap:
+    return with_elements(
+        flowing("Front: check -> Front: pay"),
+        Person(id=key("ines"), name="Ines Ortega", alias="Clerk A"),
+        Workshop(id=key("v"), name="Second round", date="2026-11-30"),
+        Workshop(
+            id=key("w"),
+            name="Kick-off",
+            date="2026-11-23",
+            goal="See why Ines retypes",
+            facilitator=key("ines"),
+            attendees=(key("ines"), key("Front")),
+            note="in the canteen",
+        ),
+    )
+
+
+def test_the_minutes_say_who_met_when_and_what_for() -> None:
+    assert section(written(met()), "## Who met").splitlines() == [
+        "- **2026-11-23** Kick-off; goal: See why Ines retypes; facilitator: Ines Ortega; attendees: Ines Ortega, Front; in the canteen",
+        "- **2026-11-30** Second round",
+    ]
+
+
+def test_those_who_met_are_called_by_their_aliases() -> None:
+    shown = met()
+    told = section(written(Aliases.of(shown).applied(shown)), "## Who met")
+
+    assert "goal: See why Clerk A retypes; facilitator: Clerk A; attendees: Clerk A, Front" in told
+    assert "Ines" not in told
 
 
 def test_open_questions_stand_with_who_raised_them() -> None:

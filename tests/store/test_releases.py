@@ -15,6 +15,8 @@ from cowpath.workspace import ChangeKind, Workspace
 
 FILES = sorted((Path(__file__).parent.parent / "data").glob("schema-*.sql"))
 """Workspaces as earlier releases left them, one for each schema; none of them is ever changed."""
+SINCE = {"workshop"}
+"""What these releases did not know."""
 
 
 def left_by(release: Path, folder: Path) -> Path:
@@ -35,7 +37,7 @@ def test_a_file_of_an_earlier_release_still_says_what_it_said(path: Path) -> Non
         draft = workspace.open_state("claims")
         elements = draft.process_map.elements
 
-        assert {WORDS[type(element)] for element in elements.values()} == set(CLASSES)
+        assert {WORDS[type(element)] for element in elements.values()} == set(CLASSES) - SINCE
         assert name_of(draft, "pay") == "Pay out"
         assert draft.process_map.get(ElementId("ines"), Person).name == "Inés Ortega 審"
         assert draft.process_map.get(ElementId("m1"), Measure).actuals == (

@@ -16,15 +16,15 @@ from cowpath.analysis.counts import Count, counts
 from cowpath.analysis.difference import Difference, differences
 from cowpath.analysis.lineage import Lineage, lineages, related_steps
 from cowpath.analysis.valves import Valve, lost_valves
-from cowpath.model.elements import Flow, Lane, Step
+from cowpath.model.elements import Flow, Lane, Step, Workshop
 from cowpath.model.kinds import DifferenceKind
 from cowpath.model.marks import Mark
 from cowpath.model.plan import Answer, AppliedMove, ChangeItem, Measure, Stakeholder, Waiver
 from cowpath.model.process import ProcessMap
 from cowpath.model.quantities import ElementId
 
-PLAN: Final = (ChangeItem, AppliedMove, Answer, Waiver, Measure, Stakeholder)
-"""What explains a redesign, and is not itself a difference that needs explaining."""
+PLAN: Final = (ChangeItem, AppliedMove, Answer, Waiver, Measure, Stakeholder, Workshop)
+"""What explains a redesign or tells how it was found, and is not itself a difference that needs explaining."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

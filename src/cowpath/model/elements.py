@@ -73,6 +73,16 @@ class Person(Named):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Workshop(Named):
+    """A meeting in which people mapped the process; its name is what it was called."""
+
+    date: str | None = says("Day on which it was held, as 2026-11-23.", line=True)
+    goal: str | None = says("What the room set out to do.")
+    facilitator: ElementId | None = says("Who led it.", refers=WHO)
+    attendees: tuple[ElementId, ...] = says("Who took part.", refers=WHO, default=())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Step(Named):
     """What every node of the flow has."""
 
@@ -202,6 +212,7 @@ Element: TypeAlias = (
     | Pool
     | Lane
     | Person
+    | Workshop
     | FlowNode
     | Flow
     | System
@@ -221,6 +232,7 @@ CLASSES: dict[str, type[Element]] = {
     "pool": Pool,
     "lane": Lane,
     "person": Person,
+    "workshop": Workshop,
     "task": Task,
     "event": Event,
     "gateway": Gateway,

@@ -28,6 +28,7 @@ from cowpath.model.elements import (
     Subprocess,
     System,
     Task,
+    Workshop,
 )
 from cowpath.model.fields import FieldSpec, fields_of
 from cowpath.model.kinds import Direction, EventPlace, GatewayKind, MarkKind
@@ -95,6 +96,11 @@ SECTIONS: Final = (
         ordered=True,
     ),
     Section(key="people", says="Who is named anywhere else.", heads=(Head(word="person", cls=Person),)),
+    Section(
+        key="workshops",
+        says="When people met to map it, what for, and who took part.",
+        heads=(Head(word="workshop", cls=Workshop),),
+    ),
     Section(
         key="lanes",
         says="The roles, in the order of the picture.",

@@ -1,8 +1,9 @@
-"""What minutes say of a state: mapped, marked, decided, open, and still to ask."""
+"""What minutes say of a state: who met, what was mapped, marked, decided, is open, and still to ask."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
@@ -14,7 +15,7 @@ from cowpath.formats.format import Drawn
 from cowpath.formats.minutes.blocks import Block, Grid, Heading, Item, Items, Sentence
 from cowpath.formats.painting.words import state_title, summary
 from cowpath.model.declaring import Named
-from cowpath.model.elements import Event, Flow, FlowNode, Gateway, Task, Work
+from cowpath.model.elements import Event, Flow, FlowNode, Gateway, Task, Work, Workshop
 from cowpath.model.fields import fields_of
 from cowpath.model.kinds import GatewayKind, MarkKind, MarkStatus, Route
 from cowpath.model.marks import AnyMark, mark_kind
@@ -30,7 +31,7 @@ _FACTS: Final = MappingProxyType(
 )
 _PLAIN: Final = frozenset({"task", "manual task", "user task", "decision"})
 """The kinds of steps that a room does not need to be told."""
-_SAID_APART: Final = frozenset({"name", "on", "order", "kind"})
+_SAID_APART: Final = frozenset({"name", "on", "order", "kind", "date"})
 
 
 def minutes(drawn: Drawn) -> Iterator[Block]:
@@ -40,6 +41,7 @@ def minutes(drawn: Drawn) -> Iterator[Block]:
     yield Sentence(f"{state_title(drawn)} · {summary(drawn)}")
     if facts := list(_facts(process)):
         yield Items(facts)
+    yield from _met(process)
     yield from _mapped(process)
     yield from _marked(process)
     yield from _decided(process)
@@ -53,6 +55,21 @@ def _facts(process: ProcessMap) -> Iterator[Item]:
     for name, word in _FACTS.items():
         if (said := field_words(process, process.scope, specs[name])) is not None:
             yield Item(f"{word}:", said)
+
+
+# --- who met ------------------------------------------------------------------------------------
+
+
+def _met(process: ProcessMap) -> Iterator[Block]:
+    workshops = sorted(process.all_of(Workshop), key=lambda each: (each.date or "", each.id))
+    if workshops:
+        yield Heading(2, "Who met")
+        yield Items([_workshop_item(process, workshop) for workshop in workshops])
+
+
+def _workshop_item(process: ProcessMap, workshop: Workshop) -> Item:
+    said = (workshop.name, *_fields(process, replace(workshop, note=None)), workshop.note)
+    return Item(workshop.date or "(no date)", "; ".join(part for part in said if part))
 
 
 # --- what was mapped ----------------------------------------------------------------------------

@@ -58,11 +58,11 @@ def to_ask(process: ProcessMap) -> tuple[Ask, ...]:
     """
     found: list[Ask] = []
     for element in _in_order(process):
-        needed = set(_needed(process, element))
+        gaps = set(needed(process, element))
         for spec in fields_of(type(element)):
             if spec.holds is FieldType.QUANTITY:
                 value: Estimate | None = getattr(element, spec.name)
-                if (value is not None and value.asked) or (value is None and spec.name in needed):
+                if (value is not None and value.asked) or (value is None and spec.name in gaps):
                     found.append(_ask(process, element, spec, value))
     return tuple(found)
 
@@ -81,7 +81,7 @@ def _in_order(process: ProcessMap) -> Iterator[Element | Scope]:
     yield from told.values()
 
 
-def _needed(process: ProcessMap, element: Named) -> Iterator[str]:
+def needed(process: ProcessMap, element: Named) -> Iterator[str]:
     """Yield the names of the fields without which an element leaves a gap in the numbers."""
     match element:
         case Scope():

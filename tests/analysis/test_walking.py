@@ -138,7 +138,7 @@ def test_any_map_can_be_walked_along_its_own_flows(any_map: ProcessMap, choices:
     assert set(walk.steps) <= any_map.outgoing.keys()
     assert all(any_map.elements[flow] in any_map.flows for flow in walk.flows)
     assert still_there(any_map, walk) == walk
-    assert isinstance(list(spent_words(spent(any_map, walk))), list)
+    assert isinstance(spent_words(spent(any_map, walk)), str)
 
 
 # --- the time that it took ------------------------------------------------------------------------
@@ -149,6 +149,10 @@ def timed(**changes: dict[str, object]) -> ProcessMap:
     return with_elements(LOAN, *steps)
 
 
+def words(process_map: ProcessMap, *choices: str) -> str:
+    return spent_words(spent(process_map, walked(process_map, *choices)))
+
+
 def minutes(low: int, likely: int, high: int, basis: Basis | None = None) -> Estimate:
     return Estimate(low=60 * low, likely=60 * likely, high=60 * high, basis=basis, clock=Clock.WORKING)
 
@@ -156,14 +160,12 @@ def minutes(low: int, likely: int, high: int, basis: Basis | None = None) -> Est
 def test_times_add_up_over_what_was_walked_each_time_it_was() -> None:
     shown = timed(check={"touch": minutes(5, 8, 20, Basis.MEASURED)}, score={"touch": minutes(1, 2, 3)})
 
-    assert list(spent_words(spent(shown, walked(shown, "yes")))) == [
-        "touch 6–10–23 min of work (measured, basis not said)",
-        "waiting 2 not known",
-    ]
-    assert list(spent_words(spent(shown, walked(shown, "no", "yes")))) == [
-        "touch 11–18–43 min of work (measured, basis not said), 1 not known",
-        "waiting 4 not known",
-    ]
+    assert (
+        words(shown, "yes") == "touch 6–10–23 min of work (measured, basis not said), waiting of 2 not known"
+    )
+    assert words(shown, "no", "yes") == (
+        "touch 11–18–43 min of work (measured, basis not said), touch of 1 and waiting of 4 not known"
+    )
 
 
 def test_each_clock_is_added_up_by_itself() -> None:
@@ -172,8 +174,8 @@ def test_each_clock_is_added_up_by_itself() -> None:
         score={"waiting": Estimate(low=86_400, high=3 * 86_400, clock=Clock.WORKING_DAYS)},
     )
 
-    assert list(spent_words(spent(shown, walked(shown, "yes"))))[1] == (
-        "waiting 2 h elapsed (guessed) + 1–2–3 working days (basis not said)"
+    assert words(shown, "yes") == (
+        "waiting 2 h elapsed + 1–2–3 working days (guessed, basis not said), touch of 2 not known"
     )
 
 
@@ -182,22 +184,33 @@ def test_a_batch_shares_its_time_and_a_timer_is_waited_for() -> None:
     batch = Task(id=key("b"), name="b", batch=10, touch=Estimate(likely=1200))
     walk = Walk((Way(wait.id), Way(batch.id)))
 
-    assert list(spent_words(spent(process(wait, batch), walk))) == [
-        "touch 2 min of work (basis not said)",
-        "waiting 1 h elapsed (basis not said)",
-    ]
+    assert spent_words(spent(process(wait, batch), walk)) == (
+        "touch 2 min of work, waiting 1 h elapsed (basis not said)"
+    )
 
 
 def test_what_is_asked_for_is_not_known_and_never_zero() -> None:
     shown = timed(check={"touch": ASKED}, score={"touch": minutes(1, 2, 3)})
 
-    assert "1 not known" in next(iter(spent_words(spent(shown, walked(shown, "yes")))))
+    assert "touch of 1 and waiting of 2 not known" in words(shown, "yes")
+
+
+def test_long_times_are_said_in_whole_minutes_or_hours_and_short_ones_to_the_second() -> None:
+    def said(*seconds: int) -> str:
+        low, likely, high = seconds
+        touch = Estimate(low=low, likely=likely, high=high)
+        return words(timed(check={"touch": touch}), "yes").partition(" of work")[0]
+
+    assert said(20, 63, 90) == "touch 20–63–90 s"
+    assert said(1623, 2583, 4203) == "touch 27–43–70 min"
+    assert said(20_000, 41_000, 90_000) == "touch 6–11–25 h"
+    assert said(20, 2583, 4203).replace("\xa0", " ") == "touch 20 s – 43 min 3 s – 1 h 10 min 3 s"
 
 
 def test_nothing_is_said_of_a_walk_that_nothing_takes_time_in() -> None:
     start = chain("start", "end")
 
-    assert list(spent_words(spent(start, walked(start)))) == []
+    assert words(start) == ""
 
 
 def test_the_longest_times_there_can_be_add_up_to_the_longest() -> None:

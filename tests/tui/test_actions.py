@@ -15,6 +15,8 @@ from cowpath.tui.widgets.rows import Rows
 CARRIED_OUT_BY = {
     Scope.HOME: HomeScreen,
     Scope.MAP: MapScreen,
+    Scope.WORKSHOP: MapScreen,
+    Scope.PLAYBACK: MapScreen,
     Scope.CAPTURE: MapScreen,
     Scope.DETAILS: MapScreen,
     Scope.COMPARE: CompareScreen,

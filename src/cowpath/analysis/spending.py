@@ -8,12 +8,14 @@ from typing import Final
 
 from cowpath.analysis.asking import needed
 from cowpath.analysis.walking import Walk
+from cowpath.analysis.words import HOUR
 from cowpath.model.elements import Event, FlowNode, Task, Work
 from cowpath.model.process import ProcessMap
 from cowpath.model.quantities import LARGEST, Basis, Clock, Estimate, Unit
 from cowpath.model.units import say_quantity
 
 _BASES: Final = tuple(Basis)
+_MINUTE: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,22 +56,39 @@ def spent(process: ProcessMap, walk: Walk) -> Spent:
     )
 
 
-def spent_words(found: Spent) -> Iterator[str]:
-    """Say what was spent, a part at a time."""
-    for word, totals, unknown, unit in (
-        ("touch", found.touch, found.touch_unknown, Unit.TOUCH),
-        ("waiting", found.waiting, found.waiting_unknown, Unit.WAITING),
-    ):
-        said = " + ".join(_said(total, unit) for total in totals)
-        lacking = f"{unknown} not known" if unknown else ""
-        if parts := [part for part in (said, lacking) if part]:
-            yield f"{word} {', '.join(parts)}"
+def spent_words(found: Spent) -> str:
+    """Say what was spent, what that rests on, and how much is not known; empty when nothing takes time."""
+    rooms = (("touch", found.touch, Unit.TOUCH), ("waiting", found.waiting, Unit.WAITING))
+    said = [
+        f"{word} {' + '.join(say_quantity(_rounded(total.sum), unit) for total in totals)}"
+        for word, totals, unit in rooms
+        if totals
+    ]
+    if said:
+        said[-1] += f" ({', '.join(_rests_on(found))})"
+    unknown = ((found.touch_unknown, "touch"), (found.waiting_unknown, "waiting"))
+    lacking = " and ".join(f"{word} of {count}" for count, word in unknown if count)
+    return ", ".join([*said, *([f"{lacking} not known"] if lacking else [])])
 
 
-def _said(total: Total, unit: Unit) -> str:
-    bases = [basis.value for basis in _BASES if basis in total.bases]
-    rests = [*bases, *(["basis not said"] if None in total.bases else [])]
-    return f"{say_quantity(total.sum, unit)} ({', '.join(rests)})"
+def _rests_on(found: Spent) -> Iterator[str]:
+    bases = {basis for total in (*found.touch, *found.waiting) for basis in total.bases}
+    yield from (basis.value for basis in _BASES if basis in bases)
+    if None in bases:
+        yield "basis not said"
+
+
+def _rounded(estimate: Estimate) -> Estimate:
+    """Return a sum in whole minutes or hours where it is that long, unless something would become nothing."""
+    known = [value for value in (estimate.low, estimate.likely, estimate.high) if value]
+    grain = next((each for each in (HOUR, _MINUTE) if estimate.likely and estimate.likely >= 10 * each), 1)
+    if estimate.clock in (Clock.WORKING_DAYS, Clock.CALENDAR_DAYS) or min(known, default=0) < grain:
+        return estimate
+    low, likely, high = (
+        None if value is None else grain * round(value / grain)
+        for value in (estimate.low, estimate.likely, estimate.high)
+    )
+    return replace(estimate, low=low, likely=likely, high=high)
 
 
 def _touch(step: FlowNode) -> Estimate | None:

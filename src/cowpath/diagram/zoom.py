@@ -48,6 +48,19 @@ def zoomed(diagram: Diagram, zoom: Zoom) -> Diagram:
     return zoomed_together((diagram,), zoom)[0]
 
 
+def fullest(diagram: Diagram, width: int, height: int) -> Zoom:
+    """Return the level of zoom that says the most of each step and still shows a room the whole diagram.
+
+    Where none does, the one that shows all lanes. Numbers alone say little to a room, and come last.
+    """
+    compact = zoomed(diagram, Zoom.COMPACT)
+    sizes = {Zoom.FULL: (diagram.width, diagram.height), Zoom.COMPACT: (compact.width, compact.height)}
+    across, room = (0, width) if diagram.direction is Direction.DOWN else (1, height)
+    whole = [zoom for zoom, size in sizes.items() if size[0] <= width and size[1] <= height]
+    lanes = [zoom for zoom, size in sizes.items() if size[across] <= room]
+    return next(iter((*whole, *lanes)), Zoom.OVERVIEW)
+
+
 def zoomed_together(diagrams: Sequence[Diagram], zoom: Zoom) -> tuple[Diagram, ...]:
     """Return diagrams on one grid as they look at a level of zoom: on one grid still.
 

@@ -18,6 +18,8 @@ class Scope(StrEnum):
     ANYWHERE = "everywhere"
     HOME = "the list of processes"
     MAP = "the map"
+    WORKSHOP = "workshop mode"
+    PLAYBACK = "playback"
     CAPTURE = "the capture line"
     DETAILS = "the details pane"
     COMPARE = "the comparison"
@@ -61,6 +63,7 @@ def _row(
 
 
 _ANY, _HOME, _MAP = Scope.ANYWHERE, Scope.HOME, Scope.MAP
+_WORKSHOP, _PLAY = Scope.WORKSHOP, Scope.PLAYBACK
 _LINE, _DETAILS, _COMPARE, _MARKS = Scope.CAPTURE, Scope.DETAILS, Scope.COMPARE, Scope.MARKS
 _REGISTERS = Scope.REGISTERS
 _LISTS = Scope.LISTS
@@ -162,6 +165,40 @@ ACTIONS: Final = (
     ),
     _row(_HOME, "export", "e X", "Export", "Write the process under the cursor to a file.", brief="export"),
     _row(_HOME, "quit", "q", "Quit", "Leave cowpath; everything is saved already.", brief="quit"),
+    # --- workshop mode; its keys come on top of those of the map
+    _row(_WORKSHOP, "timer", "T", "Timer", "Start the timer, hold it, let it go on.", brief="timer"),
+    _row(
+        _WORKSHOP,
+        "countdown",
+        "C",
+        "Minutes",
+        "Type the minutes to count down from; 0 counts up.",
+        brief="minutes",
+    ),
+    _row(
+        _WORKSHOP,
+        "speaker",
+        "B",
+        "Said by",
+        "Say who is speaking: new marks are said by them.",
+        brief="said by",
+    ),
+    _row(
+        _WORKSHOP,
+        "note_workshop",
+        "E",
+        "Date, goal, attendees",
+        "Note today's workshop: date, goal, facilitator, attendees.",
+        brief="goal",
+    ),
+    _row(
+        _WORKSHOP,
+        "leave_workshop",
+        "W",
+        "Leave workshop mode",
+        "Go back to the panes as they were.",
+        brief="leave",
+    ),
     # --- editing
     _row(_MAP, "add_after", "o", "New step after", "Type steps behind the selected one.", brief="add"),
     _row(_MAP, "add_before", "O", "New step before", "Type a step in front of the selected one."),
@@ -340,6 +377,21 @@ ACTIONS: Final = (
     ),
     _row(_MAP, "version", "V", "Name a version", "Keep this state as a version that never changes."),
     _row(_MAP, "export", "X", "Export", "Write this state to a file.", brief="export"),
+    # --- with the room
+    _row(
+        _MAP,
+        "workshop",
+        "W",
+        "Workshop mode",
+        "The map alone, with parking lot, timer and who is speaking.",
+    ),
+    _row(
+        _MAP,
+        "play",
+        "r",
+        "Playback",
+        "Walk the map step by step with the room, marks and times shown.",
+    ),
     # --- finding one's way
     _row(_MAP, "up", "up", "Up", "Select what lies above."),
     _row(_MAP, "down", "down", "Down", "Select what lies below."),
@@ -429,6 +481,33 @@ ACTIONS: Final = (
     _row(_MAP, "fold_both", "f4", "Fold both panes", "Show the map alone, or the panes again."),
     _row(_MAP, "home", "ctrl+o", "All processes", "Go back to the list of processes."),
     _row(_MAP, "quit", "q", "Quit", "Leave cowpath; everything is saved already.", brief="quit"),
+    # --- playback
+    _row(_PLAY, "walk_on", "space enter .", "Go on", "Go on to the step that follows.", brief="on"),
+    _row(
+        _PLAY,
+        "walk_back",
+        "backspace ,",
+        "Go back",
+        "Go back to the step before, to choose another way.",
+        brief="back",
+    ),
+    _row(
+        _PLAY, "play_again", "home", "Begin again", "Go back to the start of the walk.", brief="begin again"
+    ),
+    _row(
+        _PLAY,
+        "stop_playing",
+        "escape q",
+        "Leave playback",
+        "Go back to the map; r goes on with the walk.",
+        brief="map",
+    ),
+    _row(_PLAY, "zoom_out", "z", "Zoom out", "Show more of the map, and less of each step.", brief="zoom"),
+    _row(_PLAY, "zoom_in", "Z", "Zoom in", "Show more of each step again."),
+    _row(_PLAY, "sideways", "v", "Turn sideways", "Let time run to the right, or down again."),
+    _row(_PLAY, "minimap", "M", "Minimap", "Show or hide the whole map in a corner."),
+    _row(_PLAY, "page_up", "pageup", "Page up", "Scroll the picture up."),
+    _row(_PLAY, "page_down", "pagedown", "Page down", "Scroll the picture down."),
     # --- the capture line
     _row(_LINE, "take", "enter", "Take the line", "Make the step that the line describes.", brief="take"),
     _row(

@@ -25,6 +25,7 @@ from cowpath.model.elements import (
     Scope,
     Step,
     System,
+    Workshop,
 )
 from cowpath.model.fields import FieldSpec, FieldType, fields_of, targets
 from cowpath.model.identity import MakeId, clean_text, counted_id
@@ -93,6 +94,7 @@ def _whole(process: ProcessMap) -> Iterator[Line]:
         process.persons,
         process.systems,
         process.data,
+        process.all_of(Workshop),
     )
     for room in rooms:
         for element in room:

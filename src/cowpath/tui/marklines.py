@@ -102,10 +102,9 @@ def parking_lines(process: ProcessMap, status: MarkStatus | None) -> Iterator[Ma
     Each heading counts what is done and what is not, whichever of them a choice of status lets through.
     """
     for kind in PARKED:
-        marks = chosen(process, Choice(kind=kind, sort=Sort.STEP))
-        done = sum(status_of(mark) is MarkStatus.ADDRESSED for mark in marks)
-        yield MarkLine(heading=f"{kind.heading}s: {len(marks) - done} open, {done} done")
-        for mark in marks:
+        undone, done = _open_and_done(process, kind)
+        yield MarkLine(heading=f"{kind.heading}s: {undone} open, {done} done")
+        for mark in chosen(process, Choice(kind=kind, sort=Sort.STEP)):
             if status is None or status_of(mark) is status:
                 yield MarkLine(mark=mark)
     if status in (None, MarkStatus.OPEN):
@@ -120,6 +119,44 @@ def still_parked(process: ProcessMap) -> int:
     return sum(
         mark_kind(mark) in PARKED and status_of(mark) is not MarkStatus.ADDRESSED for mark in process.marks
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Parked:
+    """The parking lot in numbers: questions and ideas, each open and done, and how many numbers are to ask."""
+
+    questions: tuple[int, int] = (0, 0)
+    ideas: tuple[int, int] = (0, 0)
+    to_ask: int = 0
+
+    @property
+    def words(self) -> str:
+        """The numbers in words; what is done is left out where nothing is."""
+        rooms = ((self.questions, "question"), (self.ideas, "idea"))
+        said = [
+            f"{undone} {word}{'' if undone == 1 else 's'}{f' ({done} done)' if done else ''}"
+            for (undone, done), word in rooms
+        ]
+        return " · ".join([*said, f"{self.to_ask} to ask"])
+
+    @property
+    def signs(self) -> str:
+        """What is open, as the list of processes has it: `Q2 I3 ?12`."""
+        return f"Q{self.questions[0]} I{self.ideas[0]} ?{self.to_ask}"
+
+
+def parked(process: ProcessMap) -> Parked:
+    """Count what waits on the parking lot; takes as long as the to-ask list."""
+    return Parked(
+        questions=_open_and_done(process, MarkKind.OPEN_QUESTION),
+        ideas=_open_and_done(process, MarkKind.IDEA),
+        to_ask=len(to_ask(process)),
+    )
+
+
+def _open_and_done(process: ProcessMap, kind: MarkKind) -> tuple[int, int]:
+    done = [status_of(mark) is MarkStatus.ADDRESSED for mark in process.marks if mark_kind(mark) is kind]
+    return done.count(False), done.count(True)
 
 
 def details_of(process: ProcessMap, mark: AnyMark) -> str:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Final, Protocol
 
+from cowpath.analysis.walking import Walk
 from cowpath.diagram.drawing import Badge, Emphasis, Tone
 from cowpath.diagram.glyphs import Glyphs
 from cowpath.diagram.stamp import badge_text
@@ -83,6 +85,19 @@ def changes_overlay(emphasis: Emphasis, steps: Iterable[ElementId], *, dimmed: b
         words=MappingProxyType({}),
         legend=(),
         tagged=tagged,
+    )
+
+
+def walk_overlay(walk: Walk) -> Overlay:
+    """Return what a walk came past, and how often where it was more than once; all else steps back."""
+    times = Counter(walk.steps)
+    words = {key: "walked" if count == 1 else f"{count} times" for key, count in times.items()}
+    return Overlay(
+        name="Walk",
+        emphasis=MappingProxyType(dict.fromkeys(times, Tone.LOW)),
+        words=MappingProxyType(words),
+        legend=(),
+        flows=frozenset(walk.flows),
     )
 
 

@@ -8,7 +8,7 @@ from functools import partial
 from textual.command import DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
-from cowpath.tui.actions import Action, shown_keys
+from cowpath.tui.actions import Action, Scope, shown_keys
 from cowpath.tui.keys import in_force
 from cowpath.tui.screens.talking import Telling
 
@@ -21,7 +21,8 @@ class ActionProvider(Provider):
         if not isinstance(screen, Telling):
             return
         # what the footer names comes first, then everything else
-        for action in sorted(in_force(screen).within(*screen.SCOPES), key=lambda action: not action.brief):
+        scopes = [scope for scope in screen.scopes_now if scope is not Scope.LISTS]
+        for action in sorted(in_force(screen).within(*scopes), key=lambda action: not action.brief):
             if action.name != "command_palette" and screen.applies(action):
                 keys, title = shown_keys(action), screen.title_of(action)
                 yield action, f"{title}  [{keys}]" if keys else title

@@ -128,15 +128,23 @@ def jump_labels(ids: Sequence[ElementId]) -> dict[str, ElementId]:
     return dict(zip(labels, ids, strict=False))
 
 
-def matching(words: str, texts: Iterable[tuple[ElementId, str]]) -> tuple[ElementId, ...]:
-    """Return the ids whose text has all the words; where a word begins, before where it only occurs."""
+def matching(
+    words: str, texts: Iterable[tuple[ElementId, str]], *, scattered: bool = True
+) -> tuple[ElementId, ...]:
+    """Return the ids whose text has all the words; where a word begins, before where it only occurs.
+
+    Last, unless they must not be `scattered`, where its letters follow each other with others between.
+    """
     wanted = words.casefold().split()
     ranked: list[tuple[int, int, ElementId]] = []
     for place, (key, text) in enumerate(texts):
         ranks = [_rank(word, text.casefold()) for word in wanted]
-        if all(rank is not None for rank in ranks):
+        if all(rank is not None and (scattered or rank < _SCATTERED) for rank in ranks):
             ranked.append((sum(rank for rank in ranks if rank is not None), place, key))
     return tuple(key for _, _, key in sorted(ranked))
+
+
+_SCATTERED: Final = 2
 
 
 def _rank(word: str, text: str) -> int | None:
@@ -146,4 +154,4 @@ def _rank(word: str, text: str) -> int | None:
     if word in text:
         return 1
     letters = iter(text)
-    return 2 if all(letter in letters for letter in word) else None
+    return _SCATTERED if all(letter in letters for letter in word) else None

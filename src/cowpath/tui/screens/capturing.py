@@ -226,7 +226,7 @@ class Capturing(Folding):
         self._commit_line(text, understood)
 
     def _commit_line(self, text: str, understood: Reading) -> None:
-        edit, mended = understood.edit, self._mending
+        edit, mended = self.as_said(understood.edit), self._mending
         whole = combine(edit.label, [mended.edit.inverse(), edit]) if mended is not None else edit
         taken = Taken(text, self._anchor, self._cursor, self._before, edit)
         self.commit(whole, select=understood.selected)

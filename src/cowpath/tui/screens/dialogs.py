@@ -29,8 +29,11 @@ MOST_SHOWN: Final = 300
 class Picker(Dialog[str | None]):
     """A list that narrows as letters are typed; the answer is the key of a row, None when left.
 
-    Rows may come later than the dialog (`fill`): until then Enter waits for them.
+    Rows may come later than the dialog (`fill`): until then Enter waits for them. With `makes`, what is
+    typed can be answered with as well, where no row is called so; the answer then begins with `NEW_NAME`.
     """
+
+    NEW_NAME: ClassVar[str] = "\n"
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "leave", "Leave", show=False),
@@ -48,9 +51,11 @@ class Picker(Dialog[str | None]):
         words: str = "",
         nothing: str = "nothing fits",
         wide: bool = False,
+        makes: str = "",
     ) -> None:
         super().__init__()
         self._title = title
+        self._makes = makes
         self._words = words
         self._nothing = nothing
         self._wide = wide
@@ -101,8 +106,24 @@ class Picker(Dialog[str | None]):
         shown = found[:MOST_SHOWN] or [Row(left=(Piece(self._says_nothing, "dim"),))]
         if len(found) > MOST_SHOWN:
             shown.append(Row(left=(Piece(f"and {len(found) - MOST_SHOWN} more: type more letters", "dim"),)))
-        choices.show(shown, key=found[0].key if found else "")
+        new = self._new_row(words, found)
+        choices.show(
+            [*(shown if found or not new else ()), *new], key=(found or new)[0].key if found or new else ""
+        )
         self._fit()
+
+    @classmethod
+    def made(cls, answer: str) -> str | None:
+        """Return the new name that an answer stands for; None when it is the key of a row."""
+        return answer.removeprefix(cls.NEW_NAME) if answer.startswith(cls.NEW_NAME) else None
+
+    def _new_row(self, words: str, found: Sequence[Row]) -> list[Row]:
+        """Return the row that stands for what was typed, unless one is called so already."""
+        name = words.strip()
+        called = (row.left[0].text.casefold() for row in found)
+        if not self._makes or not name or name.casefold() in called:
+            return []
+        return [Row(key=f"{self.NEW_NAME}{name}", left=(Piece(self._makes, "dim"), Piece(name, "strong")))]
 
     def _fit(self) -> None:
         """Make the list as high as its rows need, and the screen allows."""
@@ -122,7 +143,7 @@ class Picker(Dialog[str | None]):
             return list(self._by_key.values())
         if not self._narrowed_by or not words.startswith(self._narrowed_by):
             self._fitting = self._texts
-        keys = matching(words, self._fitting)
+        keys = matching(words, self._fitting, scattered=not self._makes)
         fitting = frozenset(keys)
         self._fitting = [text for text in self._fitting if text[0] in fitting]
         self._narrowed_by = words

@@ -121,8 +121,7 @@ class Editing(Capturing):
     # --- fields -------------------------------------------------------------------------------------------
 
     def _open_field(self, line: Line, purpose: str) -> None:
-        self.details.rows.point_at(line.key)
-        self.details.explain()
+        self.details.point_at(line.key)
         self.placed.open(self.details.value_region(line.key), line.value, purpose=purpose + line.key)
         # a pane that was folded, or a row that scrolls, has its place only then
         self.call_after_refresh(self._place_again, line.key)
@@ -298,11 +297,10 @@ class Editing(Capturing):
             raise NotAllowed(
                 f"no mark has the letter “{character or key}”", hint="letters: " + " ".join(MARK_LETTERS)
             )
-        edit = add_marks(self.process, self.targets, kind, make_id=random_id)
+        edit = self.as_said(add_marks(self.process, self.targets, kind, make_id=random_id))
         self.stop_waiting(Piece(edit.label), Piece(f"   {self.key('next_pane')} leads to its fields", "dim"))
         self.commit(edit)
-        self.details.rows.point_at(f"{edit.changes[0].id}\nname")
-        self.details.explain()
+        self.details.point_at(f"{edit.changes[0].id}\nname")
 
     def applies(self, action: Action) -> bool:
         """Whether an action can do anything with what is selected."""

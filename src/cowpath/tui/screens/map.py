@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from cowpath.tui.actions import Scope
 from cowpath.tui.screens.finding import Finding
-from cowpath.tui.screens.states import States
+from cowpath.tui.screens.workshop import WorkshopMode
 
 
-class MapScreen(States, Finding):
+class MapScreen(WorkshopMode, Finding):
     """The main screen."""
 
     def action_home(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final
 
 from textual.app import ComposeResult
@@ -35,6 +36,8 @@ _ONE_PANE: Final = 90
 _WIDE: Final = 170
 _LONGEST_STATE: Final = 24
 _SIGN_CELLS: Final = 3
+MOST_PLAYED: Final = 10
+"""Rows that a step takes at most while the map is walked."""
 
 
 class Mode(StrEnum):
@@ -43,6 +46,18 @@ class Mode(StrEnum):
     MAP = "MAP"
     CAPTURE = "CAPTURE"
     FIND = "FIND"
+    PLAYBACK = "PLAYBACK"
+
+
+_KEYS_OF: Final = MappingProxyType(
+    {
+        Mode.MAP: (Scope.MAP,),
+        Mode.CAPTURE: (Scope.CAPTURE,),
+        Mode.FIND: (),
+        Mode.PLAYBACK: (Scope.PLAYBACK,),
+    }
+)
+_SIGNS: Final = MappingProxyType({Mode.CAPTURE: " › ", Mode.FIND: " / "})
 
 
 class Beside(Horizontal):
@@ -94,6 +109,7 @@ class MapFrame(Talking):
                 yield MapCanvas(id="canvas", ascii_only=self.cowpath.ascii_only)
             yield Edge(id="details-edge")
             yield Details(id="details")
+        yield Ruled(id="playback", lines=MOST_PLAYED)
         yield Ruled(id="says")
         with Beside(id="line-row"):
             yield Ruled(id="prompt")
@@ -133,7 +149,7 @@ class MapFrame(Talking):
         progress = self._progress()
         if progress != self._said:
             self._said = progress
-            self._headline.end_with(*self._right_end())
+            self.headline.end_with(*self.headline_end)
 
     def _progress(self) -> tuple[object, ...]:
         """Return how far the draft is saved."""
@@ -153,17 +169,20 @@ class MapFrame(Talking):
             pieces.append(Piece(f"   {write_quantity(volume, Unit.RATE)}"))
         if self.process.elements:  # while it is read, nothing is known of it
             pieces.append(Piece(f"   {counted_marks(self.process)}", "mark"))
-        self._headline.show(*pieces, right=self._right_end())
+        self.headline.show(*pieces, right=self.headline_end)
 
     def names_changed(self) -> None:
         """Say in the headline whether people's names are hidden."""
         self.show_headline()
 
     @property
-    def _headline(self) -> Ruled:
+    def headline(self) -> Ruled:
+        """The line at the top."""
         return self.query_one("#headline", Ruled)
 
-    def _right_end(self) -> tuple[Piece, ...]:
+    @property
+    def headline_end(self) -> tuple[Piece, ...]:
+        """What the right end of the headline says: whether names are hidden, and whether all is saved."""
         hidden = (Piece(" names hidden ", "chip"), Piece("  ")) if self.cowpath.hides_names else ()
         return (*hidden, self._saved(), Piece(" "))
 
@@ -203,7 +222,6 @@ class MapFrame(Talking):
     def show_mode(self) -> None:
         """Name the mode and its keys in the footer, and put the prompt before the line."""
         self.show_titles()
-        scopes = {Mode.MAP: (Scope.MAP,), Mode.CAPTURE: (Scope.CAPTURE,), Mode.FIND: ()}[self.mode]
         if self.placed.is_open:
             self.query_one("#keys", Ruled).show(
                 Piece(" EDIT ", "chip"),
@@ -213,12 +231,7 @@ class MapFrame(Talking):
                 Piece(" leave"),
             )
             return
-        inside = self.details.rows.has_focus
-        name, first = (
-            ("DETAILS", (Scope.DETAILS,)) if inside and self.mode is Mode.MAP else (self.mode.value, scopes)
-        )
-        keys = self.query_one("#keys", Ruled)
-        show_keys(keys, name, first, self.size.width)
+        show_keys(self.query_one("#keys", Ruled), *self.mode_keys, self.size.width)
         self._show_prompt()
 
     def name_keys(self) -> None:
@@ -226,9 +239,16 @@ class MapFrame(Talking):
         self.show_mode()
         self.details.explain()
 
+    @property
+    def mode_keys(self) -> tuple[str, tuple[Scope, ...]]:
+        """What the mode is called, and whose keys the footer names."""
+        if self.mode is Mode.MAP and self.details.rows.has_focus:
+            return "DETAILS", (Scope.DETAILS,)
+        return self.mode.value, _KEYS_OF[self.mode]
+
     def _show_prompt(self) -> None:
         """Write the sign of the mode before the line; in a target, its name stands beside the cursor."""
-        sign = {Mode.MAP: "", Mode.CAPTURE: " › ", Mode.FIND: " / "}[self.mode]
+        sign = _SIGNS.get(self.mode, "")
         named = f" {cut(self.state, _LONGEST_STATE)}" if self.state != CURRENT else ""
         prompt = self.query_one("#prompt", Ruled)
         # as wide in every mode: another width would lay out the whole screen anew
@@ -256,6 +276,10 @@ class MapFrame(Talking):
 
     def on_resize(self) -> None:
         """Fold panes that would leave the picture too little room."""
+        self.fit_panes()
+
+    def fit_panes(self) -> None:
+        """Show the panes that are not folded and leave the picture enough room."""
         width = self.size.width
         self.set_class(width < _BOTH_PANES or "-no-outline" in self._folded, "-no-outline")
         self.set_class(width < _ONE_PANE or "-no-details" in self._folded, "-no-details")

@@ -142,8 +142,7 @@ class States(Undoing):
         """Select what was found, with the cursor of its details on the line that tells it."""
         if found is not None:
             self.select(found.select)
-            self.details.rows.point_at(found.line)
-            self.details.explain()
+            self.details.point_at(found.line)
 
     @work(exit_on_error=False)
     async def action_export(self) -> None:

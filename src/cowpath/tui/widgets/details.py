@@ -62,6 +62,12 @@ class Details(Vertical):
         if self.display:
             self._catch_up()
 
+    def point_at(self, key: str) -> None:
+        """Put the cursor on a line by its key, and explain it; it is there as soon as the pane is."""
+        self._catch_up()
+        self.rows.point_at(key)
+        self.explain()
+
     def on_show(self) -> None:
         """Show what was selected while the pane was folded."""
         self._catch_up()

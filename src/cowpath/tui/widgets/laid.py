@@ -43,6 +43,8 @@ class Overlay:
     legend: Sequence[Sequence[Piece]]
     tagged: bool = True
     """Whether the sign and word are written onto the box; not where the picture itself says them."""
+    flows: frozenset[ElementId] = frozenset()
+    """The flows that stand out."""
 
 
 class Laid:
@@ -80,6 +82,8 @@ class Laid:
                     yield Span(box.x, box.right + 1, "canvas--hit")
                 if box.id in self.chosen:
                     yield Span(box.x, box.right + 1, "canvas--chosen")
+            for key in self.overlay.flows if self.overlay is not None else ():
+                yield from self._wire(key, row, "canvas--low")
             for key in self.chosen:
                 yield from self._wire(key, row, "canvas--chosen")
             yield from self._selection(row)

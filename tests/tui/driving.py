@@ -152,6 +152,17 @@ async def told(pilot: Pilot[int], words: str) -> bool:
     return False
 
 
+async def there(pilot: Pilot[int], words: str) -> None:
+    """Wait until the screen shows these words."""
+    app = pilot.app
+    assert isinstance(app, CowpathApp)
+    for _ in range(300):
+        if words in on_screen(app):
+            return
+        await pilot.pause(0.02)
+    raise AssertionError(f"“{words}” is not shown:\n{on_screen(app)}")
+
+
 def characters(segments: Iterable[str]) -> set[str]:
     """Return every character that was drawn."""
     return {character for text in segments for character in text}

@@ -19,6 +19,7 @@ from tui.driving import (
     on_screen,
     press,
     settled,
+    there,
     toasts,
     told,
     type_text,
@@ -576,6 +577,8 @@ async def test_an_export_is_written_where_it_was_said(loan: Path, tmp_path: Path
         await press(pilot, "ctrl+u")
         await type_text(pilot, str(tmp_path / "loan.svg"))
         await press(pilot, "enter")
+        await there(pilot, "by their aliases")
+        await press(pilot, "enter")
         for _ in range(200):
             await pilot.pause(0.02)
             if toasts(app):
@@ -584,6 +587,48 @@ async def test_an_export_is_written_where_it_was_said(loan: Path, tmp_path: Path
         assert await told(pilot, "wrote")
         assert "<svg" in (tmp_path / "loan.svg").read_text(encoding="utf-8")
         assert "Maria" not in (tmp_path / "loan.svg").read_text(encoding="utf-8")
+
+
+async def test_minutes_are_written_with_names_when_they_are_asked_for(loan: Path, tmp_path: Path) -> None:
+    async with driven(loan, "loan") as (app, pilot):
+        await settled(pilot)
+        await press(pilot, "X")
+        await pilot.pause()
+        await type_text(pilot, "minutes html")
+        assert "minutes-html" in on_screen(app)
+        await press(pilot, "enter")
+        await pilot.pause()
+        await press(pilot, "ctrl+u")
+        await type_text(pilot, str(tmp_path / "loan.html"))
+        await press(pilot, "enter")
+        await there(pilot, "by their aliases")
+        await press(pilot, "down enter")
+
+        assert await told(pilot, "people by their names (1)")
+        assert "Maria" in (tmp_path / "loan.html").read_text(encoding="utf-8")
+
+
+def written_in(folder: Path) -> list[str]:
+    return [path.name for path in folder.iterdir() if not path.name.endswith(("-wal", "-shm", "-lock"))]
+
+
+async def test_an_export_that_is_left_before_it_is_said_how_people_are_called_writes_nothing(
+    loan: Path, tmp_path: Path
+) -> None:
+    async with driven(loan, "loan") as (_, pilot):
+        await settled(pilot)
+        await press(pilot, "X")
+        await pilot.pause()
+        await press(pilot, "enter")
+        await pilot.pause()
+        await press(pilot, "ctrl+u")
+        await type_text(pilot, str(tmp_path / "loan.yaml"))
+        await press(pilot, "enter")
+        await there(pilot, "by their aliases")
+        await press(pilot, "escape")
+        await settled(pilot)
+
+        assert written_in(tmp_path) == ["w.cowpath"]
 
 
 async def test_finding_goes_from_hit_to_hit(loan: Path) -> None:

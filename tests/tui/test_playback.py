@@ -180,6 +180,21 @@ async def test_an_overlay_that_was_shown_comes_back(loan: Path) -> None:
         assert screen.canvas.overlay.name == "Marks"
 
 
+async def test_a_step_of_the_walk_draws_the_lines_that_change_and_no_others(loan: Path) -> None:
+    async with driven(loan, "loan", size=(120, 60)) as (_, pilot):
+        screen = await settled(pilot)
+        await press(pilot, "f4 r space")
+        await pilot.pause()
+        before = screen.canvas.composed_lines
+
+        await press(pilot, "space")
+        await pilot.pause()
+
+        box, other = (screen.canvas.diagram.box[key] for key in screen.walk.steps[-2:])
+        between = max(box.bottom, other.bottom) - min(box.y, other.y) + 1
+        assert 0 < screen.canvas.composed_lines - before <= between
+
+
 async def test_hostile_names_are_shown_and_never_act(tmp_path: Path) -> None:
     hostile = "Approve [/b] \x1b]52;c;aGk=\x07 [@click=app.quit]"
     path = workspace_with(

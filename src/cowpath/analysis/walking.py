@@ -8,7 +8,6 @@ from itertools import pairwise
 
 from cowpath.model.elements import FlowNode, Gateway, Task
 from cowpath.model.kinds import Direction, GatewayKind
-from cowpath.model.outline import outline
 from cowpath.model.process import ProcessMap
 from cowpath.model.quantities import ElementId
 from cowpath.model.rules import is_decision, is_start
@@ -92,9 +91,9 @@ def is_parallel(step: FlowNode) -> bool:
 
 def _starts(process: ProcessMap) -> list[ElementId]:
     """Return where a case can begin: the start events, else what nothing leads to, else the first step."""
-    rows = [row.step for row in outline(process)]
-    found = [step.id for step in rows if is_start(step)]
-    return found or [step.id for step in rows if _begins(process, step)] or [step.id for step in rows[:1]]
+    steps = process.steps
+    found = [step.id for step in steps if is_start(step)]
+    return found or [step.id for step in steps if _begins(process, step)] or [step.id for step in steps[:1]]
 
 
 def _begins(process: ProcessMap, step: FlowNode) -> bool:

@@ -133,9 +133,11 @@ class Playback(States):
 
     def show_overlay(self, name: str) -> None:
         """Lay an overlay over the picture; while a walk lasts, it is the walk."""
-        super().show_overlay(name)
         if self.is_playing:
+            self.overlay = name
             self.canvas.show_overlay(walk_overlay(self.walk))
+        else:
+            super().show_overlay(name)
 
     def on_resize(self) -> None:
         """Say of the step as much as there is room for."""

@@ -173,8 +173,16 @@ class MapCanvas(Scrolled, can_focus=True, inherit_bindings=False):
             self._write_elements({*before, *letters})
 
     def show_overlay(self, overlay: Overlay | None) -> None:
-        """Lay the tones of an overlay over the boxes, with its legend at the foot; None takes it away."""
-        if overlay == self._laid.overlay:
+        """Lay the tones of an overlay over the boxes, with its legend at the foot; None takes it away.
+
+        Where only some elements look different from the overlay before, only those are written.
+        """
+        shown = self._laid.overlay
+        if overlay == shown:
+            return
+        if overlay is not None and shown is not None and overlay.is_like(shown):
+            self._laid.overlay = overlay
+            self._write_elements(overlay.differing(shown))
             return
         before = self._in_view()
         with self._panels_changing() as panels:

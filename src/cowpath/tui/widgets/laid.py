@@ -46,6 +46,19 @@ class Overlay:
     flows: frozenset[ElementId] = frozenset()
     """The flows that stand out."""
 
+    def is_like(self, other: Overlay) -> bool:
+        """Whether another says the same sort of thing, of other elements perhaps."""
+        return (self.name, self.legend, self.tagged) == (other.name, other.legend, other.tagged)
+
+    def differing(self, other: Overlay) -> set[ElementId]:
+        """Return the elements of which another overlay like this says something else."""
+        keys = {*self.emphasis, *other.emphasis, *self.words, *other.words}
+        changed = {key for key in keys if self._says(key) != other._says(key)}
+        return changed | (self.flows ^ other.flows)
+
+    def _says(self, key: ElementId) -> tuple[Tone | None, str | None]:
+        return self.emphasis.get(key), self.words.get(key)
+
 
 class Laid:
     """What lies over one picture now."""

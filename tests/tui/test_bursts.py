@@ -140,3 +140,21 @@ async def test_a_key_that_a_widget_passes_on_when_the_app_has_ended_does_nothing
     await app.on_event(late)
 
     assert app.screen_stack == []
+
+
+async def test_what_is_typed_behind_the_key_that_leaves_does_nothing(tmp_path: Path) -> None:
+    path = workspace_with(tmp_path / "w.cowpath", content("Loan", LOAN))
+    async with driven(path, "loan") as (app, pilot):
+        screen = await settled(pilot)
+        screen.select(ElementId("check-documents"))
+        before = screen.process
+
+        for key in "qxmw":
+            app.post_message(events.Key(key, key))
+        for _ in range(100):
+            await pilot.pause(0.02)
+            if app.return_code is not None:
+                break
+
+        assert app.return_code == 0
+        assert screen.process is before

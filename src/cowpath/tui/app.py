@@ -213,6 +213,8 @@ class CowpathApp(App[int]):
                 await super().on_event(event)
             return
         await self._until_there()
+        if self.return_code is not None:
+            return  # left already: what was typed behind that is meant for nobody
         if isinstance(event, events.Key):
             await self._take(event)
         else:

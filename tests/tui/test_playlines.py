@@ -77,6 +77,19 @@ def test_marks_that_find_no_room_are_counted() -> None:
 
     assert [line[:9] for line in short[1:3]] == [" ⌂ I  ide", " and 3 mo"]
     assert [line[6:12] for line in long[1:5]] == ["idea 0", "idea 1", "idea 2", "idea 3"]
+    assert all(line.endswith("…") for line in long[1:5])
+
+
+def test_the_first_of_several_marks_says_more_where_there_is_room() -> None:
+    marks = [
+        replace(new_mark(MarkKind.IDEA, key(f"i{at}"), on=key("a"), name=f"idea {at}"), note="x " * 80)
+        for at in range(2)
+    ]
+    shown = with_elements(chain("a", "b"), *marks)
+
+    said = text(card(shown, went(shown, ""), 60, 7))[1:5]
+    assert [line[6:12] for line in said] == ["idea 0", "x x x ", "x x x ", "idea 1"]
+    assert [line.endswith("…") for line in said] == [False, False, True, True]
 
 
 def test_the_end_says_what_was_walked() -> None:

@@ -152,22 +152,28 @@ def _said(process: ProcessMap, walk: Walk, step: FlowNode, width: int, room: int
     return lines[:room]
 
 
-def _marks(process: ProcessMap, marks: Sequence[AnyMark], width: int, room: int) -> Lines:
-    """Return marks in full; where there is no room for all that they say, a line each and how many more."""
-    made = [_mark(process, mark, width) for mark in marks]
-    if sum(map(len, made)) <= room:
-        return [line for lines in made for line in lines]
-    if len(made) <= room:
-        return [_cut(lines, width) for lines in made]
-    shown = max(0, room - 1)
-    return [*(_cut(lines, width) for lines in made[:shown]), _more(len(made) - shown)]
+def _marks(
+    process: ProcessMap, marks: Sequence[AnyMark], width: int, room: int
+) -> Iterator[tuple[Piece, ...]]:
+    """Yield a line for each mark, more of the first as there is room; how many found none comes last."""
+    shown = marks if len(marks) <= room else marks[: max(0, room - 1)]
+    spare = room - len(shown) - (len(shown) < len(marks))
+    for mark in shown:
+        lines = _mark(process, mark, width)
+        more = min(len(lines) - 1, spare)
+        spare -= more
+        yield from _cut(lines, more + 1, width)
+    if len(shown) < len(marks):
+        yield _more(len(marks) - len(shown))
 
 
-def _cut(lines: Lines, width: int) -> tuple[Piece, ...]:
-    """Return the first of some lines, ending in dots where others follow."""
-    sign = lines[0][0]
-    text = " ".join(said.text for _, said in lines)
-    return sign, Piece(cut(text, width - len(sign.text) - 1))
+def _cut(lines: Lines, count: int, width: int) -> Lines:
+    """Return the first of some lines, the last of them ending in dots where others follow."""
+    if len(lines) <= count:
+        return lines
+    margin = lines[count - 1][0]
+    rest = " ".join(said.text for _, said in lines[count - 1 :])
+    return [*lines[: count - 1], (margin, Piece(cut(rest, width - len(margin.text) - 1)))]
 
 
 def _more(count: int) -> tuple[Piece, ...]:

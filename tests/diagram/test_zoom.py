@@ -11,7 +11,7 @@ from picture_stability import edited
 from cowpath.diagram.drawing import Box, Diagram, Direction, Wire
 from cowpath.diagram.layout import lay_out, lay_out_pair
 from cowpath.diagram.raster import to_text
-from cowpath.diagram.zoom import Zoom, zoomed, zoomed_together
+from cowpath.diagram.zoom import Zoom, fullest, zoomed, zoomed_together
 
 SMALLER = (Zoom.COMPACT, Zoom.OVERVIEW)
 CLAIM = flowing(
@@ -156,3 +156,26 @@ def test_a_picture_alone_is_as_it_is_together_with_itself() -> None:
 
     for zoom in Zoom:
         assert zoomed_together((whole, whole), zoom) == (zoomed(whole, zoom),) * 2
+
+
+@pytest.mark.parametrize("direction", Direction)
+def test_the_fullest_zoom_shows_the_whole_or_at_least_all_lanes(direction: Direction) -> None:
+    full = lay_out(CLAIM, {}, direction=direction)
+    compact = zoomed(full, Zoom.COMPACT)
+    along = (0, 1) if direction is Direction.DOWN else (1, 0)
+
+    def short_by(diagram: Diagram, columns: int, rows: int) -> Zoom:
+        return fullest(full, diagram.width - columns, diagram.height - rows)
+
+    assert short_by(full, 0, 0) is Zoom.FULL
+    assert short_by(full, *along) is Zoom.COMPACT
+    assert fullest(full, compact.width, compact.height) is Zoom.COMPACT
+    assert short_by(compact, 1, 1) is Zoom.OVERVIEW
+
+
+def test_where_no_zoom_shows_the_whole_names_in_full_count_more_than_length() -> None:
+    full = lay_out(CLAIM, {})
+
+    assert fullest(full, full.width, 5) is Zoom.FULL
+    assert fullest(full, zoomed(full, Zoom.COMPACT).width, 5) is Zoom.COMPACT
+    assert fullest(full, 5, 5) is Zoom.OVERVIEW

@@ -18,6 +18,7 @@ from cowpath.tui.marklines import (
     details_of,
     kinds_there,
     mark_lines,
+    parked,
     parking_lines,
     still_parked,
 )
@@ -127,3 +128,12 @@ def test_every_line_of_the_parking_lot_has_a_key_of_its_own(
 
     assert len(set(keys)) == len(keys)
     assert all(keys)
+
+
+def test_the_parking_lot_is_counted_in_words_and_in_signs() -> None:
+    found = parked(marked())
+
+    assert (found.questions, found.ideas) == ((1, 1), (1, 0))
+    assert found.words == f"1 question (1 done) · 1 idea · {found.to_ask} to ask"
+    assert found.signs == f"Q1 I1 ?{found.to_ask}"
+    assert parked(ProcessMap("")).words == "0 questions · 0 ideas · 1 to ask"

@@ -26,7 +26,8 @@ from cowpath.model.elements import Person, Workshop
 from cowpath.model.kinds import Evidence
 from cowpath.model.marks import AnyMark
 from cowpath.model.quantities import ElementId
-from cowpath.tui.actions import Scope, actions_in
+from cowpath.tui.actions import Scope
+from cowpath.tui.keys import DEFAULT_KEYS
 from cowpath.tui.screens.map import MapScreen
 from cowpath.tui.screens.mapframe import Mode
 from cowpath.tui.stopwatch import Stopwatch
@@ -258,7 +259,7 @@ async def test_a_workspace_that_is_read_only_says_so_and_goes_on(loan: Path) -> 
 
 
 def test_the_keys_of_the_mode_take_none_from_the_map_but_the_one_that_leaves() -> None:
-    own = {key for action in actions_in(Scope.WORKSHOP) for key in action.keys}
-    of_the_map = {key for action in actions_in(Scope.MAP) for key in action.keys}
+    own = {key for action in DEFAULT_KEYS.within(Scope.WORKSHOP) for key in action.keys}
+    of_the_map = {key for action in DEFAULT_KEYS.within(Scope.MAP) for key in action.keys}
 
     assert own & of_the_map == {"W"}

@@ -499,7 +499,7 @@ ACTIONS: Final = (
         "stop_playing",
         "escape q",
         "Leave playback",
-        "Go back to the map; r goes on with the walk.",
+        "Go back to the map; the walk can go on later.",
         brief="map",
     ),
     _row(_PLAY, "zoom_out", "z", "Zoom out", "Show more of the map, and less of each step.", brief="zoom"),

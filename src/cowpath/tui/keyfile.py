@@ -17,7 +17,7 @@ from typing import Final
 
 from cowpath.errors import CowpathError, FormatError, ReadOnly
 from cowpath.tui.actions import Scope, shown_key
-from cowpath.tui.keys import Place, Table, clashes, place_of, with_keys
+from cowpath.tui.keys import Clash, Place, Table, clashes, place_of, with_keys
 from cowpath.tui.presets import DEFAULT, PRESETS, Preset
 
 _LARGEST: Final = 100_000
@@ -190,13 +190,25 @@ def _keys_of(place: Place, value: object) -> tuple[str, ...]:
 def _without_clashes(choice: Choice) -> Choice:
     """Leave out keys of one's own that clash, until none does; a preset by itself has no clash."""
     own, problems = dict(choice.own), list(choice.problems)
-    while own and (found := next(clashes(Choice(choice.preset, own).table), None)) is not None:
+    while (found := _clash_of(choice.preset, own)) is not None:
         key, scope = shown_key(found.key), found.one.scope
         titles = f"“{found.one.title}” and “{found.other.title}”"
         problems.append(f"{key} would be {titles} in {scope}; both keep their keys")
         for action in (found.one, found.other):
             own.pop(place_of(action), None)
     return Choice(choice.preset, own, tuple(problems))
+
+
+def _clash_of(preset: Preset, own: Mapping[Place, tuple[str, ...]]) -> Clash | None:
+    """Return a clash that a key of one's own is part of."""
+    return next(
+        (
+            clash
+            for clash in (clashes(Choice(preset, own).table) if own else ())
+            if place_of(clash.one) in own or place_of(clash.other) in own
+        ),
+        None,
+    )
 
 
 def _quoted(value: object) -> str:

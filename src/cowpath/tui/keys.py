@@ -20,7 +20,7 @@ Place: TypeAlias = tuple[Scope, str]
 PAIRED: Final[Place] = (Scope.MAP, "go")
 """The one action that awaits something and whose key may begin a pair all the same: no step's number begins
 with a letter."""
-_LISTS_COUNT_LESS: Final = (Scope.MAP, Scope.COMPARE, Scope.CAPTURE)
+_LISTS_COUNT_LESS: Final = (Scope.MAP, Scope.WORKSHOP, Scope.PLAYBACK, Scope.COMPARE, Scope.CAPTURE)
 """Where the keys of a list hide others on purpose, or there is no list."""
 
 
@@ -136,6 +136,10 @@ def typed_character(event: events.Key) -> str:
     """Return the character of a key that was pressed by itself; empty with ctrl or alt."""
     character = event.character or key_to_character(event.key) or ""
     return character if character.isprintable() and "+" not in event.key[:-1] else ""
+
+
+DEFAULT_KEYS: Final = Table()
+"""The table as it is written down, with the keys of no preset."""
 
 
 class Keyed(Protocol):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from itertools import pairwise
 from typing import Final
 
@@ -24,6 +25,8 @@ from cowpath.model.quantities import ElementId, Unit
 from cowpath.model.rules import is_decision
 from cowpath.model.units import say_quantity
 from cowpath.model.words import kind_words
+from cowpath.tui.actions import Scope
+from cowpath.tui.keys import DEFAULT_KEYS, Table
 from cowpath.tui.marklines import details_of
 from cowpath.tui.widgets.ink import Piece
 
@@ -71,15 +74,16 @@ def _letter(process: ProcessMap, way: Way) -> str:
     return letter if len(letter) == 1 and letter.isalpha() else ""
 
 
-def _ways(process: ProcessMap, walk: Walk) -> Iterator[tuple[Piece, ...]]:
+def _ways(process: ProcessMap, walk: Walk, table: Table) -> Iterator[tuple[Piece, ...]]:
     """Yield what can be pressed next, each part of it on its own."""
+    key = partial(table.key, Scope.PLAYBACK)
     ways = ways_on(process, walk)
     if not ways:
-        yield (Piece("The walk ends here. ", "good"), *_press("⌫", " back  ", "walk_back"))
-        yield _press("Esc", " map", "stop_playing")
+        yield (Piece("The walk ends here. ", "good"), *_press(key("walk_back"), " back  ", "walk_back"))
+        yield _press(key("stop_playing"), " map", "stop_playing")
     elif len(ways) == 1:
         beside = " (the next branch that runs beside)" if _jumps(process, walk, ways[0]) else ""
-        yield _press("Space", f" → {name_of(process, ways[0].step)}{beside}", "walk_on")
+        yield _press(key("walk_on"), f" → {name_of(process, ways[0].step)}{beside}", "walk_on")
     else:
         yield (Piece("Which way? " if walk.taken else "Where does it begin? ", "accent"),)
         keys = keys_of_ways(process, ways)
@@ -114,13 +118,13 @@ def _press(key: str, says: str, action: str) -> tuple[Piece, Piece]:
 # --- the step -------------------------------------------------------------------------------------
 
 
-def card(process: ProcessMap, walk: Walk, width: int, height: int) -> Lines:
+def card(process: ProcessMap, walk: Walk, width: int, height: int, table: Table = DEFAULT_KEYS) -> Lines:
     """Return the lines for where a walk is: so many, of so many columns.
 
     The name comes first; what to press and the time so far stand in the last lines, always in the same
-    place; between them is as much of times, systems and marks as there is room for.
+    place; between them is as much of times, systems and marks as there is room for. `table` has the keys.
     """
-    ways = _flowing(_ways(process, walk), width)[: max(1, height // _ROOM_FOR_WAYS)]
+    ways = _flowing(_ways(process, walk, table), width)[: max(1, height // _ROOM_FOR_WAYS)]
     if walk.here is None:
         return [()] * (height - len(ways)) + ways
     step = process.step(walk.here)

@@ -10,7 +10,8 @@ from cowpath.analysis.walking import Walk, Way, begun, still_there, ways_on
 from cowpath.errors import NotAllowed
 from cowpath.model.quantities import ElementId
 from cowpath.model.versions import CURRENT
-from cowpath.tui.actions import Scope, keys_in
+from cowpath.tui.actions import Scope
+from cowpath.tui.keys import in_force
 from cowpath.tui.overlays import walk_overlay
 from cowpath.tui.playlines import card, keys_of_ways
 from cowpath.tui.screens.mapframe import MOST_PLAYED, Mode
@@ -44,7 +45,9 @@ class Playback(States):
     def action_play(self) -> None:
         """Begin at the start; or go on with a walk that was left before its end."""
         if not self.process.steps:
-            raise NotAllowed("there is no step to walk yet", hint="o types the first one")
+            raise NotAllowed(
+                "there is no step to walk yet", hint=f"{self.key('add_after')} types the first one"
+            )
         unfinished = self._walk.taken and ways_on(self.process, self.walk)
         self.mode = Mode.PLAYBACK
         self.add_class("-playing")
@@ -85,12 +88,12 @@ class Playback(States):
         return Scope.PLAYBACK if self.is_playing else super().scope
 
     async def takes(self, event: events.Key) -> bool:
-        """Take the way whose number or letter was pressed, where there is a choice; keys of the map mean nothing."""
+        """Take the way whose number or letter was pressed, where there is a choice."""
         if self.is_playing and (way := self._way_of(event)) is not None:
             with self.telling():
                 self._stand(self.walk.on(way))
             return True
-        return await super().takes(event) or (self.is_playing and event.key in keys_in(Scope.MAP))
+        return await super().takes(event)
 
     def _way_of(self, event: events.Key) -> Way | None:
         keys = keys_of_ways(self.process, ways_on(self.process, self.walk))
@@ -102,9 +105,12 @@ class Playback(States):
         if len(ways) == 1:
             self._stand(self.walk.on(ways[0]))
         elif ways:
-            self.say(Piece("Several ways lead on: press a number, or the first letter.", "warn"))
+            self.say(Piece("Several ways lead on: type the number or the first letter of one.", "warn"))
         else:
-            self.say(Piece("The walk has come to its end.", "good"), Piece("  Home begins again", "dim"))
+            self.say(
+                Piece("The walk has come to its end.", "good"),
+                Piece(f"  {self.key('play_again', Scope.PLAYBACK)} begins again", "dim"),
+            )
 
     def action_take_way(self, place: int) -> None:
         """Take one of several ways, by its place: what a click on it does."""
@@ -149,6 +155,6 @@ class Playback(States):
         rows = min(MOST_PLAYED, max(_LEAST_ROWS, self.size.height // _SHARE))
         shown = self.query_one("#playback", Ruled)
         shown.styles.height = rows
-        lines = card(self.process, self.walk, self.size.width, rows)
+        lines = card(self.process, self.walk, self.size.width, rows, in_force(self))
         for place in range(MOST_PLAYED):
             shown.show(*(lines[place] if place < len(lines) else ()), line=place)

@@ -48,7 +48,7 @@ async def test_space_goes_on_and_a_number_or_letter_chooses(loan: Path) -> None:
 
         await press(pilot, "r space space space space")
         assert screen.selected == "complete"
-        assert "press a number, or the first letter" in on_screen(app)
+        assert "type the number or the first letter" in on_screen(app)
         await press(pilot, "n space space 2 space")
 
         assert [*screen.walk.steps][-4:] == [

@@ -17,6 +17,7 @@ from cowpath.model.edits import apply
 from cowpath.model.elements import Event, Flow, Gateway, Lane, Pool, Subprocess, Task
 from cowpath.model.kinds import EventPlace, GatewayKind, MarkKind, Route, TaskKind
 from cowpath.model.marks import Control, Observation, TribalKnowledge, Workaround
+from cowpath.model.notation import read
 from cowpath.model.operations import add_marks
 from cowpath.model.process import ProcessMap
 from cowpath.model.quantities import Clock, ElementId, Estimate, Period
@@ -489,3 +490,10 @@ def test_a_head_beside_its_lane_breaks_no_word_that_a_reader_would_miss() -> Non
     diagram = lay_out(with_elements(flowing("A: ask -> A: file"), lane), direction=Direction.RIGHT)
 
     assert diagram.bands[0].lines == ("Donaudampfschifffahrt", "und andere Dienste")
+
+
+def test_a_wait_called_by_its_time_says_the_time_once() -> None:
+    told = read(ProcessMap("Test"), "Check\n(wait 2..4..9d)\nGo on")
+    box = next(box for box in lay_out(apply(ProcessMap("Test"), told.edit)).boxes if box.number == "2")
+
+    assert (box.lines, box.caption) == (("wait",), "2–9d")

@@ -111,6 +111,38 @@ async def test_tab_on_an_empty_line_begins_the_branch_that_is_still_open(tmp_pat
         assert "Tab" not in on_screen(app).splitlines()[-3]
 
 
+async def test_a_start_without_a_lane_takes_that_of_the_first_step_in_the_same_edit(tmp_path: Path) -> None:
+    path = workspace_with(tmp_path / "w.cowpath", content("New", ""))
+    async with driven(path, "new") as (_, pilot):
+        screen = await settled(pilot)
+        for line in ("(Letter comes)", "Clerk: Open letter"):
+            await type_text(pilot, line)
+            await press(pilot, "enter")
+        await settled(pilot)
+        start, opened = screen.process.steps
+
+        assert start.lane == opened.lane
+        assert start.lane is not None
+        await press(pilot, "escape ctrl+z")
+        assert [step.name for step in screen.process.steps] == ["Letter comes"]
+        assert not screen.process.lanes
+
+
+async def test_a_line_that_only_lacks_its_end_is_no_mistake_until_it_is_taken(loan: Path) -> None:
+    async with driven(loan, "loan") as (app, pilot):
+        await settled(pilot)
+        await press(pilot, "o")
+        await type_text(pilot, "no: ")
+        await settled(pilot)
+        assert "… say what is done there" in on_screen(app)
+        assert "✗" not in on_screen(app)
+
+        await press(pilot, "enter")
+        await pilot.pause()
+
+        assert "✗ found the end, expected a step" in on_screen(app)
+
+
 async def test_the_arrow_up_on_an_empty_line_mends_the_step_before_in_one_edit(loan: Path) -> None:
     async with driven(loan, "loan") as (_, pilot):
         screen = await settled(pilot)

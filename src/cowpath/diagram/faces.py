@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -34,6 +35,8 @@ _GATEWAYS = {
     GatewayKind.EVENT_BASED: Shape.EVENT_BASED,
 }
 _WORN = frozenset({MarkKind.TRIBAL_KNOWLEDGE, MarkKind.WORKAROUND})
+_WAIT = re.compile(r"(wait)\s+[0-9].*", re.IGNORECASE)
+"""What a wait is called when nobody gave it a name."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +65,7 @@ def face_of(
         + sum(2 + width(badge.said) for badge in badges)
     )
     room = max(width(caption), outline - slant, 5)
-    lines = lines_of(shown(step.name), max(room, _IDEAL[direction] - slant))
+    lines = lines_of(shown(_name_on(step)), max(room, _IDEAL[direction] - slant))
     wide = max(room, *map(width, lines), 0) + 4 + slant
     return Face(
         shape=shape,
@@ -150,6 +153,13 @@ def badges_of(marks: tuple[AnyMark, ...], emphasis: Emphasis = UNTONED) -> tuple
 def bracketed(badges: tuple[Badge, ...]) -> str:
     """Return badges as text, for what has no box: the signs of each kind in brackets."""
     return " ".join(f"[{GONE if badge.gone else ''}{badge.said}]" for badge in badges)
+
+
+def _name_on(step: FlowNode) -> str:
+    """Return the name that a box shows: of a wait called by its time, which the caption says, the word alone."""
+    if isinstance(step, Event) and step.delay is not None and (found := _WAIT.fullmatch(step.name)):
+        return found[1]
+    return step.name
 
 
 def _caption(step: FlowNode) -> str:

@@ -11,8 +11,10 @@ from textual.widgets import Input
 from cowpath.errors import CowpathError, NotAllowed
 from cowpath.model.edits import Edit, apply, combine
 from cowpath.model.identity import random_id
+from cowpath.model.operations import move_to_lane
+from cowpath.model.process import ProcessMap
 from cowpath.model.quantities import ElementId
-from cowpath.model.rules import is_decision
+from cowpath.model.rules import is_decision, is_start
 from cowpath.tui.actions import Scope
 from cowpath.tui.completing import completed, fitting_names
 from cowpath.tui.screens.folding import Folding
@@ -157,8 +159,11 @@ class Capturing(Folding):
         workspace = self.cowpath.opened
         return workspace.taken_numbers(self.draft) if workspace and self.draft else frozenset()
 
-    def show_reading(self, text: str) -> None:
-        """Say above the line what it means, or what is expected where."""
+    def show_reading(self, text: str, *, is_whole: bool = False) -> None:
+        """Say above the line what it means, or what is expected where.
+
+        What only lacks its end is no mistake until it is taken for a whole line.
+        """
         self.line.mistake = None
         if not text.strip():
             self.say(*self._invitation())
@@ -171,7 +176,10 @@ class Capturing(Folding):
         said: tuple[Piece, ...] = (Piece("= ", "good"), Piece(understood.words))
         if understood.problems:
             problem = understood.problems[0]
-            self.line.mistake = problem.column - 1
+            is_unfinished = not is_whole and problem.column > len(text.rstrip())
+            self.line.mistake = None if is_unfinished else problem.column - 1
+            said = (Piece("… ", "accent"), Piece(problem.hint, "dim"))
+        if self.line.mistake is not None:
             said = (Piece("✗ ", "bad"), Piece(problem.message, "bad"), Piece(f"  {problem.hint}", "dim"))
         self.say(*said, right=self._offered(text))
 
@@ -215,7 +223,7 @@ class Capturing(Folding):
             return
         understood = self._understood(text)
         if understood.problems:
-            self.show_reading(text)
+            self.show_reading(text, is_whole=True)
             self.app.bell()
             return
         if not understood.edit:
@@ -226,7 +234,7 @@ class Capturing(Folding):
         self._commit_line(text, understood)
 
     def _commit_line(self, text: str, understood: Reading) -> None:
-        edit, mended = self.as_said(understood.edit), self._mending
+        edit, mended = self._with_starts(self.as_said(understood.edit)), self._mending
         whole = combine(edit.label, [mended.edit.inverse(), edit]) if mended is not None else edit
         taken = Taken(text, self._anchor, self._cursor, self._before, edit)
         self.commit(whole, select=understood.selected)
@@ -238,6 +246,19 @@ class Capturing(Folding):
         self.line.value = ""
         if self.mode is Mode.CAPTURE:
             self.show_reading("")
+
+    def _with_starts(self, edit: Edit) -> Edit:
+        """Give a start that has no lane that of the first step behind it."""
+        base = self.process
+        if self._mending is not None:
+            base = apply(base, self._mending.edit.inverse())
+        after = apply(base, edit)
+        moves = [
+            move_to_lane(after, [step.id], lanes.pop())
+            for step in after.steps
+            if is_start(step) and step.lane is None and len(lanes := _lanes_behind(after, step.id)) == 1
+        ]
+        return combine(edit.label, [edit, *moves]) if moves else edit
 
     def action_mend(self) -> None:
         """Reopen the last line that was taken, when the line is empty."""
@@ -286,3 +307,9 @@ class Capturing(Folding):
             rest = len(understood.problems) - 4
             more = f"; and {rest} more" if rest > 0 else ""
             self.cowpath.say(f"not understood: {'; '.join(said)}{more}", severity="warning")
+
+
+def _lanes_behind(process: ProcessMap, step: ElementId) -> set[ElementId]:
+    """Return the lanes of the steps that follow one."""
+    followers = (process.step(flow.target) for flow in process.outgoing[step])
+    return {follower.lane for follower in followers if follower.lane is not None}

@@ -8,11 +8,15 @@ import sys
 import tempfile
 from pathlib import Path
 
+from textual import events
+from textual.keys import _character_to_key
+
 from cowpath.formats.samples import load_sample
 from cowpath.tui.app import CowpathApp
 from cowpath.workspace import Workspace
 
 FOLDER = Path(__file__).parent / "pictures"
+TUTORIAL = Path(__file__).parent / "tutorial.md"
 SIZE = (150, 44)
 _FONT_FACE = re.compile(r"\s*@font-face \{.*?\}", re.DOTALL)
 
@@ -28,8 +32,8 @@ def _workspace(folder: Path) -> Path:
     return path
 
 
-async def _take(path: Path, keys: list[str], name: str, *, state: str = "current") -> None:
-    app = CowpathApp(path, process="motor-claims", state=state)
+async def _take(path: Path, keys: list[str], name: str, *, process: str = "motor-claims") -> None:
+    app = CowpathApp(path, process=process)
     async with app.run_test(size=SIZE) as pilot:
         await app.workers.wait_for_complete()
         await pilot.pause(0.5)
@@ -41,6 +45,39 @@ async def _take(path: Path, keys: list[str], name: str, *, state: str = "current
     app.close_workspace()
     drawn = drawn.replace("Fira Code", "DejaVu Sans Mono, Menlo, Consolas")
     (FOLDER / name).write_text(re.sub(r"terminal-\d+", "terminal", drawn), encoding="utf-8")
+
+
+def tutorial_lines() -> list[str]:
+    """Return the lines that the tutorial has its readers type."""
+    text = TUTORIAL.read_text(encoding="utf-8")
+    return "".join(re.findall(r"```capture\n(.*?)```", text, re.DOTALL)).splitlines()
+
+
+async def _type(path: Path, lines: list[str]) -> None:
+    """Type lines into a new process, as a reader of the tutorial does."""
+    with Workspace.open(path, create=True, who="you") as workspace:
+        workspace.create("Loan between libraries")
+    app = CowpathApp(path, process="loan-between-libraries")
+    async with app.run_test(size=SIZE) as pilot:
+        await app.workers.wait_for_complete()
+        await pilot.pause(0.5)
+        for line in lines:
+            for sign in line:
+                app.post_message(events.Key(_character_to_key(sign), sign))
+            app.post_message(events.Key("enter", "\r"))
+            await pilot.pause(0.2)
+    app.close_workspace()
+
+
+def _tutorial(folder: Path) -> None:
+    """Make the pictures of the tutorial: the fifth line as it is typed, the whole map, and a walk over it."""
+    lines, process = tutorial_lines(), "loan-between-libraries"
+    begun, whole = folder / "begun.cowpath", folder / "library.cowpath"
+    asyncio.run(_type(begun, lines[:4]))
+    asyncio.run(_take(begun, ["end", "o", *lines[4]], "tutorial-marks.svg", process=process))
+    asyncio.run(_type(whole, lines))
+    asyncio.run(_take(whole, ["f4", "z"], "tutorial-whole.svg", process=process))
+    asyncio.run(_take(whole, ["W", "r", "space", "space"], "tutorial-walk.svg", process=process))
 
 
 def main() -> None:
@@ -64,6 +101,7 @@ def main() -> None:
             )
         )
         asyncio.run(_take(path, ["equals_sign", "wait:1500", *"nnnnnn"], "compare.svg"))
+        _tutorial(Path(folder))
 
 
 if __name__ == "__main__":

@@ -632,6 +632,7 @@ ACTIONS: Final = (
     # --- everywhere
     _row(_ANY, "help", "f1 ?", "Help", "What can be done here, with its keys."),
     _row(_ANY, "command_palette", "ctrl+p", "Everything", "Find any action by its name."),
+    _row(_ANY, "tour", "f6", "Tour", "Two minutes on a sample: what to press, one thing after the other."),
     _row(_ANY, "hide_names", "H", "Hide names", "Show dots in place of people's names, or the names again."),
     _row(_ANY, "dark", "", "Light or dark", "Change between the light and the dark theme."),
     _row(_ANY, "keys", "", "Keys", "Choose a set of keys, and see first what it would change."),

@@ -39,6 +39,8 @@ if TYPE_CHECKING:
     from cowpath.tui.screens.map import MapScreen
     from cowpath.workspace import Workspace
 
+TOUR_NAME = "Tour: loan application"
+"""What the process is called that newcomers are shown around on."""
 _PATIENCE_SECONDS = 0.25
 """How long a key waits for the one before it."""
 _TOLD = 3
@@ -160,6 +162,26 @@ class CowpathApp(App[int]):
             here.go_to_state(state)
         elif at is not None and at in here.process.elements:
             here.select(at)
+
+    @work(thread=True, exit_on_error=False, group="tour", exclusive=True)
+    def begin_tour(self) -> None:
+        """Open the sample that newcomers are shown around on; it is made the first time."""
+        from cowpath.formats.samples import load_sample  # deferred: YAML
+        from cowpath.workspace.importing import take_in  # deferred: formats
+
+        workspace = self.workspace(create=True)
+        made = next((each for each in workspace.processes() if each.name == TOUR_NAME), None)
+        if made is None:
+            sample = load_sample("loan-application")
+            made = workspace.find(take_in(workspace, "the tour", sample, name=TOUR_NAME)[0].slug)
+        self.call_from_thread(self._show_around, made.slug)
+
+    def _show_around(self, slug: str) -> None:
+        from cowpath.tui.screens.map import MapScreen  # deferred: the list paints without it
+
+        wanted = MapScreen(slug)
+        wanted.stop = 0
+        self.push_screen(wanted)
 
     def open_home(self) -> None:
         """Show the list of processes: the one below, or one over a map that was opened first."""
@@ -313,10 +335,13 @@ class CowpathApp(App[int]):
     ) -> bool:
         """Carry out an action; a fault in it is told and the app goes on."""
         try:
-            return await super().run_action(action, default_namespace, namespaces)
+            done = await super().run_action(action, default_namespace, namespaces)
         except Exception as error:  # noqa: BLE001  # every fault is told and logged
             self.tell(error)
             return True
+        if isinstance(default_namespace, Talking) and isinstance(action, str):
+            default_namespace.did(action.rpartition(".")[2])
+        return done
 
 
 @contextmanager

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from cowpath.tui.actions import Scope
 from cowpath.tui.screens.finding import Finding
-from cowpath.tui.screens.workshop import WorkshopMode
+from cowpath.tui.screens.touring import Touring
 
 
-class MapScreen(WorkshopMode, Finding):
+class MapScreen(Touring, Finding):
     """The main screen."""
 
     def action_home(self) -> None:

@@ -36,6 +36,7 @@ _ONE_PANE: Final = 90
 _WIDE: Final = 170
 _LONGEST_STATE: Final = 24
 _SIGN_CELLS: Final = 3
+TOUR_LINES: Final = 2
 MOST_PLAYED: Final = 10
 """Rows that a step takes at most while the map is walked."""
 
@@ -109,6 +110,7 @@ class MapFrame(Talking):
                 yield MapCanvas(id="canvas", ascii_only=self.cowpath.ascii_only)
             yield Edge(id="details-edge")
             yield Details(id="details")
+        yield Ruled(id="tour", lines=TOUR_LINES)
         yield Ruled(id="playback", lines=MOST_PLAYED)
         yield Ruled(id="says")
         with Beside(id="line-row"):

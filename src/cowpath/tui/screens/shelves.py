@@ -289,6 +289,7 @@ def _empty(shelf: Shelf, path: Path, table: Table) -> Iterator[Row]:
     }
     ways: dict[Shelf, tuple[tuple[str, str], ...]] = {
         Shelf.PROCESSES: (
+            ("tour", "two minutes on a sample: what to press, one thing after the other"),
             ("new", "name a new process and type its steps"),
             ("samples", "open a worked-out sample: motor claims, invoices, loans"),
             ("import_file", "import a map file, JSON or notation"),
@@ -309,5 +310,5 @@ def _empty(shelf: Shelf, path: Path, table: Table) -> Iterator[Row]:
     yield Row(left=(Piece(f"  {says[shelf]}", "strong"),))
     yield Row()
     for name, words in ways[shelf]:
-        key = table.key(Scope.ANYWHERE if name == "help" else Scope.HOME, name)
+        key = table.key(Scope.ANYWHERE if name in ("help", "tour") else Scope.HOME, name)
         yield Row(left=(Piece(f"    {fitted(key, max(5, cells_in(key) + 1))}", "key"), Piece(words)))

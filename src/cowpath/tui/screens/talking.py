@@ -59,6 +59,9 @@ class Host(Protocol):
     def open_home(self) -> None:
         """Show the list of processes."""
 
+    def begin_tour(self) -> None:
+        """Open the sample that newcomers are shown around on, making it first."""
+
     def choose_keys(self) -> None:
         """Offer the sets of keys, and use the one that is picked."""
 
@@ -183,6 +186,10 @@ class Telling:
         """Return what the palette calls an action now."""
         return action.title
 
+    def action_tour(self) -> None:
+        """Begin the tour, on a sample of its own."""
+        self.cowpath.begin_tour()
+
     def action_dark(self) -> None:
         """Change between the light and the dark theme."""
         self.cowpath.change_theme()
@@ -229,6 +236,9 @@ class Talking(Telling, AtOnce):
     def scope(self) -> Scope:
         """Where the focus is, as the help and the footer name it."""
         return self.SCOPES[0]
+
+    def did(self, action: str) -> None:
+        """Take note of an action that was carried out, by its name."""
 
     def names_changed(self) -> None:
         """Say whether people's names are hidden, where that is said."""

@@ -9,7 +9,9 @@ import pytest
 from cli_runs import Commands, claims, json_file, map_file
 
 import cowpath
-from cowpath.cli.parser import COMMANDS
+from cowpath.cli import parser as cli_parser
+from cowpath.cli.parser import COMMANDS, Misuse, parse
+from cowpath.tui import theme as tui_theme
 
 HEAVY = {
     *("textual", "rich", "sqlmodel", "sqlalchemy", "alembic", "pydantic", "networkx", "yaml", "graphviz"),
@@ -360,3 +362,40 @@ def test_a_command_that_reads_leaves_the_folder_as_it_is(cow: Commands) -> None:
 
     assert (cow.folder / "a.cowpath").read_bytes() == before
     assert [path.name for path in cow.folder.glob("*.cowpath")] == ["a.cowpath"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "workspace", "options"),
+    [
+        ([], None, (False, None, False)),
+        (["claims.cowpath"], "claims.cowpath", (False, None, False)),
+        (["--ascii", "claims.cowpath"], "claims.cowpath", (True, None, False)),
+        (["claims.cowpath", "--theme", "light", "--read-only"], "claims.cowpath", (False, "light", True)),
+        (["-w", "claims.cowpath", "--read-only"], "claims.cowpath", (False, None, True)),
+    ],
+)
+def test_the_app_takes_its_options_on_either_side_of_the_workspace(
+    typed: list[str], workspace: str | None, options: tuple[bool, str | None, bool]
+) -> None:
+    made = parse(typed)
+
+    assert (made.command, made.workspace) == (None, workspace)
+    assert (made.ascii, made.theme, made.read_only) == options
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        (["claims.cowpath", "list"], "nothing can follow the workspace"),
+        (["-w", "a.cowpath", "b.cowpath"], "two workspaces"),
+        (["--ascii", "list"], "--ascii in front of a command is for the app"),
+        (["--theme", "pink"], "takes no “pink”"),
+    ],
+)
+def test_options_of_the_app_that_have_no_meaning_are_refused(typed: list[str], said: str) -> None:
+    with pytest.raises(Misuse, match=said):
+        parse(typed)
+
+
+def test_the_themes_that_can_be_typed_are_those_of_the_app() -> None:
+    assert tuple(tui_theme.THEMES) == cli_parser.THEMES

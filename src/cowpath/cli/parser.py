@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Callable, Sequence
 
@@ -14,6 +15,8 @@ if TYPE_CHECKING:  # the module typing costs more than all of this one
 
     from _typeshed import SupportsWrite
 
+THEMES = ("dark", "light", "contrast")
+"""The colours that the app can be opened in."""
 Arguments = Callable[[argparse.ArgumentParser], None]
 
 
@@ -70,17 +73,63 @@ class Parser(argparse.ArgumentParser):
 
 def parse(arguments: Sequence[str]) -> argparse.Namespace:
     """Return what was typed, parsed; raises Misuse. Its `command` is None where none was named."""
-    top = _Top(prog="cowpath", allow_abbrev=False)
-    top.add_argument("--version", action="version", version=f"cowpath {__version__}")
-    _add_workspace(top, default=None)
-    top.add_argument("command", nargs="?")
-    top.add_argument("rest", nargs=argparse.REMAINDER)
-    typed = _parsed(top, arguments, argparse.Namespace())
+    typed = _parsed(_top(), arguments, argparse.Namespace())
     if typed.command is None:
         return typed
+    if names_workspace(typed.command):
+        return _with_workspace(typed)
+    _refuse_for_app(typed)
     command = _command(typed.command)
     named = argparse.Namespace(command=command.name, module=command.module, workspace=typed.workspace)
     return _parsed(parser_of(command), typed.rest, named)
+
+
+def names_workspace(word: str) -> bool:
+    """Whether an argument is a workspace to open rather than a command."""
+    separators = [sign for sign in (os.sep, os.altsep) if sign]
+    return word.endswith(".cowpath") or "://" in word or any(sign in word for sign in separators)
+
+
+def _top() -> Parser:
+    """Return the parser of what stands in front of a command, or alone: the app's own options."""
+    top = _Top(prog="cowpath", allow_abbrev=False)
+    top.add_argument("--version", action="version", version=f"cowpath {__version__}")
+    top.add_argument("--ascii", action="store_true")
+    top.add_argument("--theme", choices=THEMES, default=None)
+    top.add_argument("--read-only", action="store_true")
+    _add_workspace(top, default=None)
+    top.add_argument("command", nargs="?")
+    top.add_argument("rest", nargs=argparse.REMAINDER)
+    return top
+
+
+def _with_workspace(typed: argparse.Namespace) -> argparse.Namespace:
+    """Return what was typed around a workspace to open; options may follow it, nothing else."""
+    named = typed.command
+    if typed.workspace is not None:
+        raise Misuse(f"two workspaces: “{typed.workspace}” and “{named}”", "name one of them")
+    more = _parsed(_top(), typed.rest, argparse.Namespace())
+    if more.command is not None or more.workspace is not None:
+        raise Misuse(
+            f"nothing can follow the workspace “{named}”", f"for a command: cowpath -w {named} COMMAND"
+        )
+    return argparse.Namespace(
+        command=None,
+        workspace=named,
+        ascii=typed.ascii or more.ascii,
+        theme=more.theme or typed.theme,
+        read_only=typed.read_only or more.read_only,
+    )
+
+
+def _refuse_for_app(typed: argparse.Namespace) -> None:
+    """Refuse options in front of a command that only the app has."""
+    given = {"--ascii": typed.ascii, "--theme": typed.theme, "--read-only": typed.read_only}
+    for option, value in given.items():
+        if value:
+            raise Misuse(
+                f"{option} in front of a command is for the app", f"see cowpath {typed.command} --help"
+            )
 
 
 def parser_of(command: Command) -> Parser:
@@ -105,7 +154,7 @@ def help_text() -> str:
 
 
 _HELP = """\
-usage: cowpath [-w PATH] [WORKSPACE]
+usage: cowpath [--ascii] [--theme T] [--read-only] [-w PATH] [WORKSPACE]
        cowpath [-w PATH] COMMAND ...
 
 Map how work really flows, mark what holds it together, and redesign it.
@@ -116,6 +165,9 @@ Without a command, the app opens.
 WORKSPACE        a file that ends in .cowpath, or has a folder in front
 -w PATH          the same for a command; else $COWPATH_WORKSPACE, else the only
                  *.cowpath file in this folder, else your own default workspace
+--ascii          the app draws with ASCII signs only
+--theme T        dark, light or contrast; else $COWPATH_THEME
+--read-only      the app changes nothing
 -h, --help       this text; “cowpath COMMAND --help” says more
 --version        the version of cowpath
 """

@@ -61,25 +61,10 @@ def _prepare_output() -> None:
             stream.reconfigure(errors="replace")
 
 
-def names_workspace(word: str) -> bool:
-    """Whether an argument is a workspace to open rather than a command."""
-    if word.startswith("-"):
-        return False
-    separators = [sign for sign in (os.sep, os.altsep) if sign]
-    return word.endswith(".cowpath") or "://" in word or any(sign in word for sign in separators)
-
-
 def _do(arguments: Sequence[str]) -> int:
-    if arguments and names_workspace(arguments[0]):
-        if len(arguments) > 1:
-            raise Misuse(
-                f"nothing can follow the workspace “{arguments[0]}”",
-                f"for a command: cowpath -w {arguments[0]} COMMAND",
-            )
-        return _open_app(arguments[0])
     typed = parse(arguments)
     if typed.command is None:
-        return _open_app(typed.workspace)
+        return _open_app(typed)
     _clean_names(typed)
     return _handler(typed)(typed)
 
@@ -100,13 +85,18 @@ def _handler(typed: Namespace) -> Callable[[Namespace], int]:
     return handler
 
 
-def _open_app(given: str | None) -> int:
+def _open_app(typed: Namespace) -> int:
     if not has_terminal():
         raise Misuse("the app needs a terminal", "“cowpath --help” lists the commands that do without")
     from cowpath.cli.places import workspace_named  # deferred: --help needs none of it
     from cowpath.tui.app import run as run_app
 
-    return run_app(workspace_named(given))
+    return run_app(
+        workspace_named(typed.workspace),
+        ascii_only=typed.ascii,
+        theme=typed.theme,
+        read_only=typed.read_only,
+    )
 
 
 def has_terminal() -> bool:

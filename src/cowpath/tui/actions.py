@@ -634,7 +634,7 @@ ACTIONS: Final = (
     _row(_ANY, "command_palette", "ctrl+p", "Everything", "Find any action by its name."),
     _row(_ANY, "tour", "f6", "Tour", "Two minutes on a sample: what to press, one thing after the other."),
     _row(_ANY, "hide_names", "H", "Hide names", "Show dots in place of people's names, or the names again."),
-    _row(_ANY, "dark", "", "Light or dark", "Change between the light and the dark theme."),
+    _row(_ANY, "colours", "", "Colours", "Go on from dark to light to high contrast, and to dark again."),
     _row(_ANY, "keys", "", "Keys", "Choose a set of keys, and see first what it would change."),
     # --- any list
     _row(_LISTS, "row_up", "up", "Row above", "Go to the row above."),

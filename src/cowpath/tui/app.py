@@ -31,7 +31,7 @@ from cowpath.tui.keyfile import choose_preset, key_file, read_choice
 from cowpath.tui.plain import PlainCharacters, one_line
 from cowpath.tui.screens.home import HomeScreen
 from cowpath.tui.screens.talking import Talking, Telling
-from cowpath.tui.theme import DARK, LIGHT
+from cowpath.tui.theme import DARK, THEMES
 
 if TYPE_CHECKING:
     from cowpath.model.clip import Clip
@@ -73,7 +73,7 @@ class CowpathApp(App[int]):
         process: str | None = None,
         state: str = CURRENT,
         ascii_only: bool = False,
-        light: bool = False,
+        theme: str | None = None,
         read_only: bool = False,
     ) -> None:
         super().__init__()
@@ -89,9 +89,9 @@ class CowpathApp(App[int]):
         self._plain_characters = PlainCharacters()
         self._hidden_names: HiddenNames | None = None
         self.animation_level = "none"
-        self.register_theme(DARK)
-        self.register_theme(LIGHT)
-        self.theme = (LIGHT if light else DARK).name
+        for each in THEMES.values():
+            self.register_theme(each)
+        self.theme = THEMES.get(theme or os.environ.get("COWPATH_THEME", ""), DARK).name
 
     def get_default_screen(self) -> Screen[None]:
         """Return what is shown first."""
@@ -109,8 +109,9 @@ class CowpathApp(App[int]):
         return [*filters, *own, self._plain_characters] if self.ascii_only else [*filters, *own]
 
     def change_theme(self) -> None:
-        """Change between the light and the dark theme."""
-        self.theme = (DARK if self.theme == LIGHT.name else LIGHT).name
+        """Go on to the next theme: dark, light, high contrast."""
+        names = [theme.name for theme in THEMES.values()]
+        self.theme = names[(names.index(self.theme) + 1) % len(names)]
 
     # --- names --------------------------------------------------------------------------------------
 
@@ -367,16 +368,16 @@ def run(
     process: str | None = None,
     state: str = CURRENT,
     ascii_only: bool = False,
-    light: bool = False,
+    theme: str | None = None,
     read_only: bool = False,
 ) -> int:
     """Run the app on a workspace file and return the exit code.
 
     The file need not exist: it is made when something is first kept. With `process`, a slug, its
-    map is shown instead of the list. Everything is on disk when this returns.
+    map is shown instead of the list. `theme` is a name of `THEMES`; without one `$COWPATH_THEME`, else dark. Everything is on disk when this returns.
     """
     app = CowpathApp(
-        path, process=process, state=state, ascii_only=ascii_only, light=light, read_only=read_only
+        path, process=process, state=state, ascii_only=ascii_only, theme=theme, read_only=read_only
     )
     with quick_turns():
         try:

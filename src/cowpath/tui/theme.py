@@ -1,10 +1,12 @@
-"""The colours: a dark and a light theme, each ink of the picture and of the lists once.
+"""The colours: a dark, a light and a high-contrast theme, each ink of the picture and of the lists once.
 
 Whatever a colour says, a glyph, a letter or a line style says as well.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Final
 
 from textual.theme import Theme
@@ -69,6 +71,36 @@ _LIGHT_INKS: Final = {
     "rest-back": "#dfe5ee",
     "target-back": "#efe2fa",
 }
+_CONTRAST_INKS: Final = {
+    "ink-dim": "#d0d0d0",
+    "ink-strong": "#ffffff",
+    "ink-accent": "#00e5ff",
+    "ink-good": "#00ff80",
+    "ink-warn": "#ffd000",
+    "ink-bad": "#ff8080",
+    "ink-target": "#ff9cff",
+    "ink-key": "#ffff00",
+    "cell-lane": "#a0a0a0",
+    "cell-head": "#ffffff",
+    "cell-wire": "#ffffff",
+    "cell-arrow": "#ffffff",
+    "cell-label": "#ffff00",
+    "cell-edge": "#ffffff",
+    "cell-number": "#d0d0d0",
+    "cell-caption": "#80ffe0",
+    "cell-tribal": "#ffb347",
+    "cell-workaround": "#ff9f7f",
+    "cell-ai": "#e0a0ff",
+    "cell-control": "#7fdfff",
+    "cell-mark": "#ffff66",
+    "select-back": "#ffff00",
+    "select-text": "#000000",
+    "hit-back": "#705000",
+    "jump-back": "#00e5ff",
+    "jump-text": "#000000",
+    "rest-back": "#404040",
+    "target-back": "#400040",
+}
 
 DARK: Final = Theme(
     name="cowpath-dark",
@@ -100,3 +132,20 @@ LIGHT: Final = Theme(
     dark=False,
     variables=_LIGHT_INKS,
 )
+CONTRAST: Final = Theme(
+    name="cowpath-contrast",
+    primary="#ffff00",
+    secondary="#00ff80",
+    accent="#ff9cff",
+    warning="#ffd000",
+    error="#ff8080",
+    success="#00ff80",
+    foreground="#ffffff",
+    background="#000000",
+    surface="#000000",
+    panel="#1a1a1a",
+    dark=True,
+    variables=_CONTRAST_INKS,
+)
+THEMES: Final[Mapping[str, Theme]] = MappingProxyType({"dark": DARK, "light": LIGHT, "contrast": CONTRAST})
+"""Every theme by the name that people choose it by, in the order in which they follow each other."""

@@ -66,7 +66,7 @@ class Host(Protocol):
         """Offer the sets of keys, and use the one that is picked."""
 
     def change_theme(self) -> None:
-        """Change between the light and the dark theme."""
+        """Go on to the next theme."""
 
     @property
     def hides_names(self) -> bool:
@@ -190,8 +190,8 @@ class Telling:
         """Begin the tour, on a sample of its own."""
         self.cowpath.begin_tour()
 
-    def action_dark(self) -> None:
-        """Change between the light and the dark theme."""
+    def action_colours(self) -> None:
+        """Go on to the next theme: dark, light, high contrast."""
         self.cowpath.change_theme()
 
     @work(thread=True, exit_on_error=False, group="names")

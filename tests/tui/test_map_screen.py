@@ -143,6 +143,29 @@ async def test_a_line_that_only_lacks_its_end_is_no_mistake_until_it_is_taken(lo
         assert "✗ found the end, expected a step" in on_screen(app)
 
 
+@pytest.mark.parametrize(
+    ("pasted", "said"),
+    [
+        ("\n".join(f"Step {place}" for place in range(50_000)), "50,000 lines were pasted"),
+        (bytes(range(256)).decode("latin-1") * 40, "what was pasted is no text"),
+    ],
+    ids=["too many lines", "a binary file"],
+)
+async def test_a_paste_that_cannot_be_meant_changes_nothing_and_says_what_is_expected(
+    loan: Path, pasted: str, said: str
+) -> None:
+    async with driven(loan, "loan") as (app, pilot):
+        screen = await settled(pilot)
+        before = screen.process
+        await press(pilot, "o")
+
+        app.post_message(events.Paste(pasted))
+
+        assert await told(pilot, said), toasts(app)
+        assert screen.process == before
+        assert screen.mode is Mode.CAPTURE
+
+
 async def test_the_arrow_up_on_an_empty_line_mends_the_step_before_in_one_edit(loan: Path) -> None:
     async with driven(loan, "loan") as (_, pilot):
         screen = await settled(pilot)

@@ -30,6 +30,10 @@ _REST_SECONDS = 0.03
 _EXAMPLES = "   lane: step ~5m w2h !w note   ·   Question?   ·   no 30%: step"
 _ROOM_FOR_EXAMPLES = 100
 _MOST_OFFERED = 3
+MOST_PASTED = 2_000
+"""Lines that are taken in one paste."""
+_LEAST_TEXT = 20
+"""One sign in so many may be none that can be read; of a file that is no text, many more are not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,6 +302,7 @@ class Capturing(Folding):
         """Take several lines as one edit; say what was not understood."""
         if self.mode is not Mode.CAPTURE:
             return
+        _check_pasted(text)
         understood = self._understood(text)
         self._commit_line("", understood)
         self._taken.clear()
@@ -307,6 +312,18 @@ class Capturing(Folding):
             rest = len(understood.problems) - 4
             more = f"; and {rest} more" if rest > 0 else ""
             self.cowpath.say(f"not understood: {'; '.join(said)}{more}", severity="warning")
+
+
+def _check_pasted(text: str) -> None:
+    """Raise NotAllowed for more lines than a map takes at once, and for what is no text."""
+    count = text.count("\n") + 1
+    if count > MOST_PASTED:
+        raise NotAllowed(
+            f"{count:,} lines were pasted, and a map takes {MOST_PASTED:,} at once",
+            hint="paste a part of them, or import the file from the list of processes",
+        )
+    if sum(not sign.isprintable() and not sign.isspace() for sign in text) > len(text) // _LEAST_TEXT:
+        raise NotAllowed("what was pasted is no text", hint="paste lines, a step in each")
 
 
 def _lanes_behind(process: ProcessMap, step: ElementId) -> set[ElementId]:

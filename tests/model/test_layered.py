@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 import pytest
 
-from cowpath.model.layered import Layered, layered
+from cowpath.model.layered import Layered, Values, layered
 
 BASE = MappingProxyType({"a": 1, "b": 2, "c": 3})
 
@@ -58,3 +58,19 @@ def test_many_changes_one_after_the_other_are_as_in_a_dict(seed: int) -> None:
     assert {*made.keys()} == {*expected}
     assert sorted(made.values()) == sorted(expected.values())
     assert dict(made.items()) == expected
+
+
+def test_the_values_of_a_mapping_are_as_those_in_a_tuple() -> None:
+    made = Values(layered(BASE, {"b": 20}))
+
+    assert made == (1, 20, 3) == made
+    assert made == Values(MappingProxyType({"x": 1, "y": 20, "z": 3}))
+    assert made not in ((1, 2, 3), (20, 1, 3), [1, 20, 3])
+    assert hash(made) == hash((1, 20, 3))
+    assert (made[1], made[-1], made[1:]) == (20, 3, (20, 3))
+
+
+def test_how_many_values_there_are_is_known_before_they_stand_in_a_row() -> None:
+    made = Values(layered(BASE, {"b": 20}))
+
+    assert (len(made), bool(made), made._row) == (3, True, None)

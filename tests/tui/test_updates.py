@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,8 +17,10 @@ from textual.pilot import Pilot
 from textual.screen import Screen
 from tui.driving import LOAN, content, driven, on_screen, press, settled, workspace_with
 
+from cowpath.model.layered import Values
 from cowpath.model.quantities import ElementId
 from cowpath.tui.app import CowpathApp
+from cowpath.tui.forms import form
 from cowpath.tui.screens import drawing, mapview
 from cowpath.tui.screens.drawing import Asked, Drawing
 from cowpath.tui.screens.map import MapScreen
@@ -112,6 +115,57 @@ async def test_an_edit_that_moves_no_box_is_one_update_and_no_layout(
         await quiet(pilot)
         assert all("saved" in update for update in written[1:])
         assert sum(map(len, written)) < 3000
+
+
+async def test_an_edit_that_moves_no_box_lists_neither_the_boxes_nor_the_fields_that_nobody_sees(
+    loan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with driven(loan, "loan") as (_, pilot):
+        screen = await ready(pilot)
+        await press(pilot, "m c m")
+        await quiet(pilot)
+        looked: list[str] = []
+
+        def noting(what: str, call: Callable[..., object]) -> Callable[..., object]:
+            def noted(*given: object) -> object:
+                looked.append(what)
+                return call(*given)
+
+            return noted
+
+        monkeypatch.setattr(Values, "row", property(noting("boxes", vars(Values)["row"].fget)))
+        monkeypatch.setattr("cowpath.tui.widgets.details.form", noting("fields", form))
+
+        await press(pilot, "t ctrl+z full_stop comma")
+        await quiet(pilot)
+
+        assert looked == []
+        assert len(screen.canvas.diagram.boxes) == len(screen.canvas.diagram.box)
+
+
+async def test_the_cursor_stands_on_a_new_mark_when_the_pane_opens_behind_it(loan: Path) -> None:
+    async with driven(loan, "loan", size=(160, 40)) as (_, pilot):
+        screen = await ready(pilot)
+        await press(pilot, "m c")
+        screen.fold("-no-details", folded=False)
+        await quiet(pilot)
+        await pilot.pause()
+
+        assert screen.details.rows.key == f"{screen.process.marks_on[CHECK][-1].id}\nname"
+
+
+async def test_the_cursor_goes_to_no_line_of_what_was_selected_before_the_pane_opens(loan: Path) -> None:
+    async with driven(loan, "loan", size=(160, 40)) as (_, pilot):
+        screen = await ready(pilot)
+        await press(pilot, "m c")
+        screen.select(REKEY)
+        screen.select(CHECK)
+        screen.fold("-no-details", folded=False)
+        await quiet(pilot)
+        await pilot.pause()
+
+        first = next(row.key for row in screen.details.rows.rows if row.key)
+        assert screen.details.rows.key == first
 
 
 @pytest.fixture

@@ -15,6 +15,7 @@ from types import MappingProxyType
 from typing import NamedTuple, TypeAlias
 
 from cowpath.model.kinds import MarkKind
+from cowpath.model.layered import Values, layered
 from cowpath.model.quantities import ElementId
 
 
@@ -226,7 +227,7 @@ class Diagram:
     width: int
     height: int
     bands: tuple[Band, ...] = ()
-    boxes: tuple[Box, ...] = ()
+    boxes: Sequence[Box] = ()
     wires: tuple[Wire, ...] = ()
     remarks: tuple[str, ...] = field(default=())
     """What a reader should know of the drawing: that it was simplified, and how."""
@@ -235,14 +236,13 @@ class Diagram:
         """Return the picture with some of its boxes replaced by others of the same place and size."""
         if not boxes:
             return self
-        every = self.box.copy()
-        every.update(boxes)
-        made = replace(self, boxes=tuple(every.values()))
-        vars(made).update(box=MappingProxyType(every), wire=self.wire)  # known already
+        every = layered(self.box, boxes)
+        made = replace(self, boxes=Values(every))
+        vars(made).update(box=every, wire=self.wire)  # known already
         return made
 
     @cached_property
-    def box(self) -> MappingProxyType[ElementId, Box]:
+    def box(self) -> Mapping[ElementId, Box]:
         """The boxes by the id of their step."""
         return MappingProxyType({box.id: box for box in self.boxes})
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from cowpath.diagram.drawing import UNTONED, Box, Diagram, Direction, Emphasis, Label, Tone, Wire
@@ -50,6 +50,7 @@ class Sheet:
         self._exits: dict[ElementId, list[Exit]] = {}
         self._boxes: dict[tuple[int, int], list[int]] = {}
         self._wires: dict[tuple[int, int], list[int]] = {}
+        self._keys = [box.id for box in diagram.boxes]
         for number, box in enumerate(diagram.boxes):
             _enter(self._boxes, number, Region(box.x, box.y, box.width, box.height))
         for number, wire in enumerate(diagram.wires):
@@ -71,21 +72,24 @@ class Sheet:
         raster = Raster(region)
         paint_ground(raster, self.diagram.bands, self.diagram.direction, self.glyphs)
         self._paint_wires(raster)
-        for number in _found(self._boxes, region):
-            self.paint_box(raster, self.diagram.boxes[number])
+        for box in self._boxes_near(region):
+            self.paint_box(raster, box)
         return raster
 
     def boxes_in(self, region: Region) -> list[Box]:
         """Return the boxes that reach into a region."""
-        boxes = (self.diagram.boxes[number] for number in _found(self._boxes, region))
         return [
             box
-            for box in boxes
+            for box in self._boxes_near(region)
             if box.x < region.right
             and box.right >= region.x
             and box.y < region.bottom
             and box.bottom >= region.y
         ]
+
+    def _boxes_near(self, region: Region) -> Iterator[Box]:
+        """Yield the boxes of the tiles of a region."""
+        return (self.diagram.box[self._keys[number]] for number in _found(self._boxes, region))
 
     def at(self, x: int, y: int) -> ElementId:
         """Return what lies at a cell: a step, else a flow, else a lane, else an empty id."""

@@ -1,10 +1,10 @@
-"""A mapping that is another one but for a few entries, made without copying all the rest."""
+"""A mapping that is another one but for a few entries, and its values in a row, made without copying all the rest."""
 
 from __future__ import annotations
 
-from collections.abc import ItemsView, Iterator, KeysView, Mapping, ValuesView
+from collections.abc import ItemsView, Iterator, KeysView, Mapping, Sequence, ValuesView
 from types import MappingProxyType
-from typing import Final, TypeVar
+from typing import Final, Generic, TypeVar, overload
 
 K = TypeVar("K")
 V = TypeVar("V")
@@ -68,6 +68,47 @@ class Layered(Mapping[K, V]):
     def items(self) -> ItemsView[K, V]:
         """Return the entries."""
         return self.whole.items()
+
+
+class Values(Sequence[V], Generic[K, V]):
+    """The values of a mapping in their order, put in a row once somebody looks at them; equal to a tuple of them."""
+
+    __slots__ = ("_of", "_row")
+
+    def __init__(self, of: Mapping[K, V]) -> None:
+        self._of = of
+        self._row: tuple[V, ...] | None = None
+
+    @property
+    def row(self) -> tuple[V, ...]:
+        """All of them."""
+        if self._row is None:
+            self._row = tuple(self._of.values())
+        return self._row
+
+    @overload
+    def __getitem__(self, at: int) -> V: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[V]: ...
+    def __getitem__(self, at: int | slice) -> V | Sequence[V]:
+        """Return one of them, or some."""
+        return self.row[at]
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._of)
+
+    def __iter__(self) -> Iterator[V]:
+        """Yield them."""
+        return iter(self.row)
+
+    def __eq__(self, other: object) -> bool:
+        """Whether the other has the same values in the same order."""
+        return self.row == (other.row if isinstance(other, Values) else other)
+
+    def __hash__(self) -> int:
+        """Return what the tuple of them returns."""
+        return hash(self.row)
 
 
 def layered(base: Mapping[K, V], changed: Mapping[K, V | None]) -> Mapping[K, V]:

@@ -31,6 +31,8 @@ class Details(Vertical):
         self._process: ProcessMap | None = None
         self._selected = ElementId("")
         self._is_behind = False
+        self._wanted = ""
+        """The line that the cursor goes to as soon as somebody looks."""
         self._title = ""
 
     def compose(self) -> ComposeResult:
@@ -58,14 +60,24 @@ class Details(Vertical):
 
     def show(self, process: ProcessMap, selected: ElementId) -> None:
         """Show the fields of an element; while the pane is folded, as soon as somebody looks."""
+        if selected != self._selected:
+            self._wanted = ""
         self._process, self._selected, self._is_behind = process, selected, True
         if self.display:
             self._catch_up()
 
     def point_at(self, key: str) -> None:
-        """Put the cursor on a line by its key, and explain it; it is there as soon as the pane is."""
-        self._catch_up()
-        self.rows.point_at(key)
+        """Put the cursor on a line by its key, and explain it; while the pane is folded, as soon as somebody looks."""
+        self._wanted = key
+        if self.display:
+            self._catch_up()
+        if not self._is_behind:
+            self._go_to_wanted()
+
+    def _go_to_wanted(self) -> None:
+        if self._wanted:
+            self.rows.point_at(self._wanted)
+            self._wanted = ""
         self.explain()
 
     def on_show(self) -> None:
@@ -81,7 +93,7 @@ class Details(Vertical):
         self._title = lines[0].title if lines else "Nothing selected"
         self.show_title()
         self.rows.show([_row(line) for line in lines[1:]] or [Row(left=(Piece("Select something", "dim"),))])
-        self.explain()
+        self._go_to_wanted()
 
     def show_title(self) -> None:
         """Name what is selected; brighter while the keys are here."""

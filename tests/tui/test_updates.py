@@ -199,6 +199,25 @@ async def test_what_a_key_changes_is_written_before_it_is_done_with(
         await quiet(pilot)
 
 
+async def test_a_page_further_asks_for_no_update_behind_the_one_that_writes_it(
+    loan: Path, written: list[str], asked_for: list[str]
+) -> None:
+    async with driven(loan, "loan", size=(80, 24)) as (_, pilot):
+        screen = await ready(pilot)
+        asked_for.clear()
+        for key in ("pagedown", "pageup"):
+            written.clear()
+            before = screen.canvas.scroll_offset
+            with screen.at_once():
+                assert await screen.takes(events.Key(key, None))
+            await pilot.pause()
+
+            assert screen.canvas.scroll_offset != before
+            assert len(written) == 1
+
+        assert asked_for == []
+
+
 async def test_while_more_keys_wait_nothing_is_written(loan: Path, written: list[str]) -> None:
     async with driven(loan, "loan") as (app, pilot):
         await ready(pilot)

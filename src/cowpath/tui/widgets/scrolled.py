@@ -25,3 +25,16 @@ class Scrolled(ScrollView, Inked, can_focus=False, inherit_bindings=False):
         within = min(x, self.max_scroll_x), min(y, self.max_scroll_y)
         if (x, y) != within:
             self.scroll_to(*within, animate=False, force=True)
+
+    def watch_scroll_x(self, old_value: float, new_value: float) -> None:
+        """Show other columns."""
+        self._show_scrolled(old_value, new_value)
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Show other rows."""
+        self._show_scrolled(old_value, new_value)
+
+    def _show_scrolled(self, before: float, now: float) -> None:
+        """Show what is in view now; Textual would have scroll bars, which are never seen here, drawn once more."""
+        if round(before) != round(now):
+            self.refresh(self.size.region)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -11,8 +12,9 @@ from working import in_file, name_of, new_file, rename, replayed, setting
 from cowpath.errors import StoreError
 from cowpath.model.quantities import ElementId
 from cowpath.model.versions import Place
+from cowpath.store import reading
 from cowpath.store.store import Store
-from cowpath.workspace import Workspace
+from cowpath.workspace import Draft, Workspace
 
 
 class DoubtfulStore(Store):
@@ -139,3 +141,42 @@ def test_a_picture_that_was_drawn_after_its_edit_was_saved_is_tried_again_as_wel
         assert draft.unsaved == 0
     with Workspace.open(path) as workspace:
         assert workspace.open_state("claims").placement == drawn
+
+
+class CountingStore(Store):
+    """A disk that counts what is written to it."""
+
+    transactions = 0
+
+    @contextmanager
+    def transaction(self) -> Iterator[sqlite3.Connection]:
+        self.transactions += 1
+        with super().transaction() as connection:
+            yield connection
+
+
+def saved(draft: Draft) -> None:
+    """Wait until the edits of a draft are on disk, asking for nothing."""
+    deadline = time.monotonic() + 10
+    while draft.unsaved:
+        assert time.monotonic() < deadline
+        time.sleep(0.001)
+
+
+def test_a_picture_that_follows_its_edit_costs_no_transaction_but_that_of_the_next_edit(path: Path) -> None:
+    store = CountingStore(path, read_only=False)
+    with Workspace(store, "ann") as workspace:
+        draft = workspace.open_state("claims")
+        before = store.transactions
+        for number in range(10):
+            rename(workspace, draft, "pay", f"Pay {number}")
+            saved(draft)
+            workspace.place(draft, {ElementId("pay"): Place(number, 0)})
+
+        assert store.transactions - before == 10
+        with closing(sqlite3.connect(path)) as other:
+            assert reading.placement(other, draft.state_id) == {ElementId("pay"): Place(8, 0)}
+        workspace.flush()
+        assert store.transactions - before == 11
+    with Workspace.open(path) as workspace:
+        assert workspace.open_state("claims").placement == {ElementId("pay"): Place(9, 0)}

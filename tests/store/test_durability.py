@@ -3,6 +3,7 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import signal
 import sqlite3
 import subprocess
 import sys
@@ -14,6 +15,8 @@ import pytest
 from working import held, in_file, name_of, new_file, rename, replayed
 
 from cowpath.errors import StoreError
+from cowpath.model.quantities import ElementId
+from cowpath.model.versions import Place
 from cowpath.store.schema import SCHEMA_VERSION
 from cowpath.workspace import Workspace
 
@@ -268,3 +271,41 @@ def test_a_file_brought_up_to_date_by_a_later_release_meanwhile_is_not_written(p
         workspace.close()
 
     assert name_in(path) == "pay"
+
+
+KILLED = """
+import os, signal, sys, time
+from pathlib import Path
+from working import rename
+from cowpath.model.quantities import ElementId
+from cowpath.model.versions import Place
+from cowpath.workspace import Workspace
+workspace = Workspace.open(Path(sys.argv[1]), who="ann")
+draft = workspace.open_state("claims")
+for number in range(int(sys.argv[2])):
+    rename(workspace, draft, "pay", f"Pay {number}")
+    while draft.unsaved:
+        time.sleep(0.001)
+    workspace.place(draft, {ElementId("pay"): Place(number, 0)})
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.parametrize("edits", [1, 2, 7])
+def test_who_is_killed_loses_at_most_the_last_picture_and_never_an_edit(path: Path, edits: int) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", KILLED, str(path), str(edits)],
+        check=False,
+        timeout=60,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join([str(TESTS), *sys.path])},
+    )
+
+    assert done.returncode == -signal.SIGKILL
+    with Workspace.open(path, who="ann") as workspace:
+        draft = workspace.open_state("claims")
+        assert name_of(draft, "pay") == f"Pay {edits - 1}"
+        assert draft.placement == ({ElementId("pay"): Place(edits - 2, 0)} if edits > 1 else {})
+        for number in reversed(range(edits - 1)):
+            assert workspace.undo(draft) is not None
+            assert name_of(draft, "pay") == f"Pay {number}"
+    assert replayed(path) == in_file(path)

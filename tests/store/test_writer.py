@@ -30,6 +30,38 @@ def test_a_call_sees_everything_posted_before_it(writer: Writer) -> None:
     assert writer.call(lambda _: list(done)) == list(range(100))
 
 
+def test_what_can_wait_is_done_once_behind_what_is_posted_and_before_a_call(writer: Writer) -> None:
+    done: list[str] = []
+    for name in ("one", "another"):
+        writer.post_later(name, lambda _, name=name: done.append(f"{name}, out of date"))  # type: ignore[misc]  # its own name
+        writer.post_later(name, lambda _, name=name: done.append(name))  # type: ignore[misc]  # its own name
+    writer.post(lambda _: done.append("posted"))
+
+    assert writer.call(lambda _: list(done)) == ["posted", "one", "another"]
+    assert writer.call(lambda _: list(done)) == ["posted", "one", "another"]
+
+
+def test_what_can_wait_is_done_by_itself_when_nothing_else_is_asked_for(
+    writer: Writer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cowpath.store.writer.LATER_SECONDS", 0.05)
+    done = threading.Event()
+    writer.post_later("one", lambda _: done.set())
+
+    assert done.wait(10)
+
+
+def test_what_can_wait_is_done_before_the_end(tmp_path: Path) -> None:
+    store = Store(new_file(tmp_path), read_only=False)
+    writer = Writer(store, on_change_elsewhere=lambda _: None)
+    done: list[str] = []
+    writer.post_later("one", lambda _: done.append("one"))
+
+    assert writer.close()
+    assert done == ["one"]
+    store.close()
+
+
 def test_what_fails_is_tried_again_before_what_came_after_it(writer: Writer) -> None:
     done: list[str] = []
     faults = [StoreError("not now"), StoreError("not yet")]

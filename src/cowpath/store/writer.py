@@ -19,6 +19,8 @@ LOOK_SECONDS = 0.2
 """How often an idle writer looks whether another program changed the file."""
 RETRY_SECONDS = 1.0
 """Pause before what failed is tried again."""
+LATER_SECONDS = 2.0
+"""How long work that can wait waits for a call that needs it, or for work that does it along."""
 PATIENCE_SECONDS = 10.0
 """How long a caller waits for an answer of the file before it is told that the disk hangs."""
 
@@ -26,7 +28,8 @@ PATIENCE_SECONDS = 10.0
 class Writer:
     """A queue of work for one store: posts are done in order until they succeed, calls are answered.
 
-    A call sees everything posted before it, unless posts are stuck because of a fault; then it is
+    What can wait is done behind what is posted: before the next call and before the end, else when it was
+    not asked for again for a while. A call sees everything posted before it, unless posts are stuck because of a fault; then it is
     answered from what is on disk.
     """
 
@@ -42,6 +45,8 @@ class Writer:
         self._on_change = on_change_elsewhere
         self._posts: deque[tuple[int, Callable[[Store], None]]] = deque()
         self._calls: deque[tuple[int, Callable[[], None]]] = deque()
+        self._later: dict[object, Callable[[Store], None]] = {}
+        self._due_at = 0.0
         self._tickets = 0
         self._wake = threading.Condition()
         self._closing = False
@@ -67,6 +72,12 @@ class Writer:
             self._posts.append((self._tickets, job))
             self._wake.notify()
 
+    def post_later(self, key: object, job: Callable[[Store], None]) -> None:
+        """Queue work that can wait, in place of what waits under the same key."""
+        with self._wake:
+            self._later[key] = job
+            self._due_at = time.monotonic() + LATER_SECONDS
+
     def call(self, job: Callable[[Store], T], *, patience: float | None = PATIENCE_SECONDS) -> T:
         """Have work done behind everything posted before it, and return its result.
 
@@ -82,6 +93,7 @@ class Writer:
                 future.set_exception(error)
 
         with self._wake:
+            self._post_what_waits()
             self._tickets += 1
             self._calls.append((self._tickets, answer))
             self._wake.notify()
@@ -103,11 +115,18 @@ class Writer:
     def close(self) -> bool:
         """Do what is queued, as far as it can be done, and end the thread; False when the disk hangs."""
         with self._wake:
+            self._post_what_waits()
             self._closing = True
             self._retry_at = None
             self._wake.notify()
         self._thread.join(PATIENCE_SECONDS)
         return not self._thread.is_alive()
+
+    def _post_what_waits(self) -> None:
+        for job in self._later.values():
+            self._tickets += 1
+            self._posts.append((self._tickets, job))
+        self._later.clear()
 
     def _awaited(self, future: Future[T], patience: float | None) -> T:
         while True:
@@ -133,6 +152,8 @@ class Writer:
         """Wait for something to do; None when all is done and the writer closes."""
         with self._wake:
             while True:
+                if self._later and time.monotonic() >= self._due_at:
+                    self._post_what_waits()
                 post = self._posts[0] if self._posts and not self._is_stuck() else None
                 if self._calls and (post is None or self._calls[0][0] < post[0]):
                     return self._calls.popleft()[1]

@@ -63,7 +63,7 @@ class Saver:
         draft.confirm(pending, seq, below)
 
     def save_places(self, store: Store, draft: Draft) -> None:
-        """Write a picture that was drawn after its edit was on disk already."""
+        """Write a picture that was drawn after its edit was on disk already, if no edit since took it along."""
         loose = draft.loose_places()
         if not loose:
             return

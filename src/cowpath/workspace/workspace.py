@@ -314,11 +314,16 @@ class Workspace:
         return self._queue(draft, draft.redo(self._edit_id(), placement))
 
     def place(self, draft: Draft, placement: Placement) -> None:
-        """Keep a picture that was laid out after its edit: with that edit while it waits, else by itself."""
+        """Keep a picture that was laid out after its edit: with that edit while it waits, else with the next.
+
+        A transaction of its own would cost as much as the edit did. Where no edit follows, it is on disk
+        before the next answer that waits for the disk, or two seconds later; who reads the file sooner
+        lays out the same picture from the one before.
+        """
         if self.read_only:
             return
         if draft.place(placement):
-            self._writer.post(lambda store: self._saver.save_places(store, draft))
+            self._writer.post_later(draft, lambda store: self._saver.save_places(store, draft))
 
     def poll(self, draft: Draft) -> Refreshed | None:
         """Return what came in from elsewhere since the last call; None when nothing did. Never waits."""

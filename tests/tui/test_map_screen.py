@@ -26,6 +26,7 @@ from tui.driving import (
     workspace_with,
 )
 
+from cowpath.diagram.layout import lay_out
 from cowpath.diagram.placing import place
 from cowpath.model.elements import SCOPE, Gateway
 from cowpath.model.kinds import MARK_LETTERS, MarkKind
@@ -606,6 +607,26 @@ async def test_laying_out_afresh_moves_boxes_and_changes_no_content(loan: Path) 
         assert screen.process == before
         assert screen.draft is not None
         assert screen.draft.placement == place(before)
+
+
+async def test_who_reads_the_file_while_a_picture_still_waits_to_be_written_draws_the_same(
+    loan: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cowpath.store.writer.LATER_SECONDS", 600)
+    waited = 0
+    async with driven(loan, "loan") as (_, pilot):
+        for keys in ("full_stop full_stop x", "ctrl+z", "comma greater_than_sign", "ctrl+z ctrl+z", "ctrl+y"):
+            await press(pilot, keys)
+            screen = await settled(pilot)
+            process, placement, _ = read_map(loan, "loan", "current")
+
+            assert process == screen.process
+            assert lay_out(process, placement) == screen.canvas.diagram
+            waited += placement != screen.draft.placement  # type: ignore[union-attr]  # it is open
+        shown = screen.canvas.diagram
+    assert waited
+    async with driven(loan, "loan") as (_, pilot):
+        assert (await settled(pilot)).canvas.diagram == shown
 
 
 async def test_a_version_is_kept_under_its_name(loan: Path) -> None:

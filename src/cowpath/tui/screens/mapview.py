@@ -127,7 +127,7 @@ class MapView(MapFrame):
         waiting, self._waiting = self._waiting, []
         for edit in waiting:
             with self.telling():
-                self.open_workspace.do(draft, edit)
+                self.open_workspace.do(draft, edit, placement=self.first_picture)
         if draft.process_map is not self.process:
             self.process = draft.process_map
             self.show_map()
@@ -166,6 +166,14 @@ class MapView(MapFrame):
             raise NotAllowed("the map is still being opened", hint="try again in a moment")
         return self.draft
 
+    @property
+    def first_picture(self) -> Placement | None:
+        """Where boxes stand, to be kept with an edit, while the file says that of no picture yet; else None.
+
+        Who reads the file behind the edit then begins where we do.
+        """
+        return None if self.draft is None or self.draft.placement else self._placement
+
     # --- editing --------------------------------------------------------------------------------------
 
     def commit(self, edit: Edit, *, select: ElementId | None = None) -> None:
@@ -181,7 +189,7 @@ class MapView(MapFrame):
             self.process = apply(self.process, edit)
             self._waiting.append(edit)
         else:
-            self.open_workspace.do(self.draft, edit)
+            self.open_workspace.do(self.draft, edit, placement=self.first_picture)
             self.process = self.draft.process_map
         self.show_map(select=select)
 

@@ -32,12 +32,14 @@ class Undoing(Copying):
     def action_undo(self) -> None:
         """Take back the last edit."""
         label = self.open_draft.can_undo
-        self._took_back(self.open_workspace.undo(self.open_draft), label, "undone")
+        edit = self.open_workspace.undo(self.open_draft, placement=self.first_picture)
+        self._took_back(edit, label, "undone")
 
     def action_redo(self) -> None:
         """Do again what was taken back."""
         label = self.open_draft.can_redo
-        self._took_back(self.open_workspace.redo(self.open_draft), label, "done again")
+        edit = self.open_workspace.redo(self.open_draft, placement=self.first_picture)
+        self._took_back(edit, label, "done again")
 
     def _took_back(self, edit: Edit | None, label: str | None, word: str) -> None:
         if edit is None:

@@ -429,3 +429,21 @@ def test_the_sign_of_a_gateway_keeps_clear_of_its_name() -> None:
         if line.text in ("More than", "10 000 €?"):
             half = width_of(line.text, float(line.get("font-size", 0))) / 2
             assert float(line.get("x", 0)) - half > edge + 2
+
+
+@pytest.mark.parametrize("shape", [Shape.START, Shape.INTERMEDIATE, Shape.END])
+def test_the_bars_of_a_round_step_that_waits_for_approval_end_at_its_outline(shape: Shape) -> None:
+    waiting = box("Claim/settled", 2, 1, shape=shape, marks=[MarkKind.APPROVAL_QUEUE])
+    frame = frame_of(waiting)
+
+    made = ET.fromstring(write(of(waiting)))
+
+    step = next(group for group in made.iter(f"{SVG}g") if group.get("class") == "step")
+    bars = [bar.get("d", "") for bar in step.iter(f"{SVG}path")]
+    ends = [[float(each) for each in re.findall(r"-?[\d.]+", bar)] for bar in bars if bar.count("l") == 2]
+    assert len(ends) == 2
+    for x, top, *steps in ends:
+        for y in (top, top + steps[1] + steps[3]):
+            inward = min(x - edge_spot(waiting, "left", 0, y)[0], edge_spot(waiting, "right", 0, y)[0] - x)
+            assert frame.y < y < frame.y + frame.height
+            assert inward == pytest.approx(0, abs=0.2)

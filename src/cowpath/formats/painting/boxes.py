@@ -51,6 +51,8 @@ _OVERHANG = 3.0
 """How far a tag hangs over the corner of its box."""
 _LIFTED = 6.0
 """How far a hexagon is lifted: nearly half a row, and clear of a label above it."""
+_BAR = 5.0
+"""How far the bars of a step that waits for approval keep from its sides."""
 _INSET = 3.2
 """How far inside the second line of a double outline runs."""
 _TIP = 9.0
@@ -133,6 +135,14 @@ def _raised(box: Box, frame: Frame, x: float) -> float:
     return _TIP * min(abs(x - frame.middle[0]) / (frame.width / 2), 1)
 
 
+def _lowered(box: Box, frame: Frame, off: float) -> float:
+    """Return how far the outline, so far from its side, lies below the top of the frame."""
+    if box.shape not in ROUND:
+        return 0
+    radius = _pill_radius(frame)
+    return radius - math.sqrt(max(radius**2 - max(radius - off, 0) ** 2, 0))
+
+
 def _slant(frame: Frame) -> float:
     return min(13.0, frame.height * 0.36)
 
@@ -192,13 +202,14 @@ def _shape(box: Box, frame: Frame, stroke: dict[str, Value]) -> str:
 
 
 def _bars(box: Box, frame: Frame, stroke: dict[str, Value]) -> str:
-    """Return the second line just inside either side: work waits here."""
+    """Return the second line just inside either side, no longer than the outline lets it be: work waits here."""
     slant = _slant(frame) if box.shape in SLANTED else 0
-    half, right = number(frame.height / 2), frame.x + frame.width
+    within = _lowered(box, frame, _BAR)
+    half, right = number(frame.height / 2 - within), frame.x + frame.width
     there, back = number(slant), number(-slant)
     lines = (
-        f"M{number(frame.x + slant + 5)} {number(frame.y)}l{back} {half}l{there} {half}",
-        f"M{number(right - slant - 5)} {number(frame.y)}l{there} {half}l{back} {half}",
+        f"M{number(frame.x + slant + _BAR)} {number(frame.y + within)}l{back} {half}l{there} {half}",
+        f"M{number(right - slant - _BAR)} {number(frame.y + within)}l{there} {half}l{back} {half}",
     )
     return "".join(tag("path", {"d": line, **stroke}) for line in lines)
 

@@ -168,14 +168,14 @@ def _lanes(process_map: ProcessMap, diagram: Diagram) -> Iterator[Fault]:
 def _head(process_map: ProcessMap, diagram: Diagram, band: Band) -> Iterator[Fault]:
     """Say what the head of a lane does not show: its name, its pool's."""
     down = diagram.direction is Direction.DOWN
-    room = band.width - 2 if down else band.head - 2
+    room = band.width - 2 if down else band.head - 2 - bool(band.pool)
     over = next(run for run in pool_runs(diagram.bands) if band in run)
     pool_room = sum(each.width for each in over) - 2 if down else room
     if any(width(line) > room for line in band.lines) or any(width(line) > pool_room for line in band.pool):
         yield _fault(Rule.TEXT_OUTSIDE_BOX, f"the name of lane {band.id} has no room", band.id)
     if band.head and not any(each.lines or each.pool for each in diagram.bands):
         yield _fault(Rule.BLANK_HEAD, "no lane has a name, and their heads take room", band.id)
-    if not down and band.head > _WIDEST_HEAD:
+    if not down and band.head > _WIDEST_HEAD + any(each.pool for each in diagram.bands):
         yield _fault(Rule.WIDE_HEAD, f"the head of lane {band.id} takes {band.head} columns", band.id)
     rows = max(0, (band.head if down else band.height) - 1)
     if len(band.lines) + (len(band.pool) if down or band is over[0] else 0) > rows:

@@ -214,7 +214,7 @@ def test_every_rule_is_planted() -> None:
 
 def test_heads_beside_the_lanes_may_not_take_the_columns_of_the_steps() -> None:
     beside = picture(Direction.RIGHT)
-    wide = replace(beside, bands=tuple(replace(band, head=28) for band in beside.bands))
+    wide = replace(beside, bands=tuple(replace(band, head=29) for band in beside.bands))
 
     assert Rule.WIDE_HEAD in tally(faults(shown_map(), wide))
 

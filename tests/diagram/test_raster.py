@@ -234,13 +234,41 @@ def test_running_right_a_pool_is_named_at_its_first_lane() -> None:
     )
 
     assert to_text(picture).splitlines()[1:7] == [
-        " Old    ┊",
-        " bank   ┊",
-        "  One   ┊",
-        "        ┊",
-        "┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈",
-        "  Two   ┊",
+        "╭ Old   ┊",
+        "│ bank  ┊",
+        "│  One  ┊",
+        "│       ┊",
+        "│┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈┈",
+        "│  Two  ┊",
     ]
+
+
+def test_running_right_a_brace_shows_which_lanes_a_pool_has() -> None:
+    picture = diagram(
+        band("One", 0, 0, 12, 3, head=9, pool="Bank"),
+        band("Two", 0, 3, 12, 2, head=9, pool="Bank"),
+        band("Anybody", 0, 5, 12, 2, head=9),
+        band("Three", 0, 7, 12, 3, head=9, pool="Shop"),
+        width=12,
+        height=11,
+        direction=Direction.RIGHT,
+    )
+    sheet = Sheet(picture)
+
+    assert [line[:9] for line in to_text(picture).splitlines()] == [
+        "┈┈┈┈┈┈┈┈┈",
+        "╭ Bank  ┊",
+        "│  One  ┊",
+        "│┈┈┈┈┈┈┈┈",
+        "╰  Two  ┊",
+        "┈┈┈┈┈┈┈┈┈",
+        "Anybody ┊",
+        "┈┈┈┈┈┈┈┈┈",
+        "╭ Shop  ┊",
+        "╰ Three ┊",
+        "┈┈┈┈┈┈┈┈┈",
+    ]
+    assert [sheet.paint(Region(0, y, 4, 1)).text(y)[:1] for y in (1, 3, 4)] == ["╭", "│", "╰"]
 
 
 def test_running_right_lanes_are_rows_with_their_names_at_the_left() -> None:

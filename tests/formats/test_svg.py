@@ -404,7 +404,12 @@ def test_sideways_heads_stand_to_the_left() -> None:
     heads = [
         rect for rect in ET.fromstring(made).iter(f"{SVG}rect") if rect.get("fill") in ("#22303C", "#111A22")
     ]
-    assert [(rect.get("x"), rect.get("width")) for rect in heads] == [("0", "70")] * 3
+    assert [(rect.get("x"), rect.get("width"), rect.get("height")) for rect in heads] == [
+        ("7", "63", "80"),
+        ("7", "63", "96"),
+        ("0", "7", "192"),
+        ("0", "70", "16"),
+    ]
 
 
 @pytest.mark.parametrize("height", [3, 4, 5, 6])

@@ -207,7 +207,7 @@ class Band:
     pool: tuple[str, ...] = ()
     """The name of its pool; it has rows above the names of all lanes that stand together under it.
 
-    Running right, it has them above the name of the first of them.
+    Running right, it has them above the name of the first of them, and the first column of all their heads.
     """
     badges: tuple[Badge, ...] = ()
     """The marks on the lane; their letters stand behind its name."""

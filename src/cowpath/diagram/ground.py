@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from cowpath.diagram.drawing import Band, Direction, pool_runs
-from cowpath.diagram.glyphs import Glyphs
+from cowpath.diagram.glyphs import EAST, NORTH, SOUTH, Glyphs
+from cowpath.diagram.style import Line
 from cowpath.diagram.surface import Ink, Raster, Region, cells_of
 
 
@@ -65,7 +66,8 @@ def _draw(raster: Raster, band: Band, area: Region, char: str) -> None:
 def _name(raster: Raster, band: Band, glyphs: Glyphs, pooled: int, *, down: bool) -> None:
     """Write the name of a lane into the middle of its head, below the rows of its pool."""
     lines = [cells_of(glyphs.said(line)) for line in band.lines]
-    left, width = (band.x + 1, band.width - 1) if down else (band.x, band.head - 1)
+    beside = bool(band.pool)
+    left, width = (band.x + 1, band.width - 1) if down else (band.x + beside, band.head - 1 - beside)
     top, height = (band.y + pooled, band.head - 1) if down else (band.y + 1 + pooled, band.height - 1)
     top += max((height - pooled - len(lines)) // 2, 0)
     for row, cells in enumerate(lines):
@@ -74,14 +76,30 @@ def _name(raster: Raster, band: Band, glyphs: Glyphs, pooled: int, *, down: bool
 
 
 def _pool(raster: Raster, lanes: Sequence[Band], glyphs: Glyphs, *, down: bool) -> None:
-    """Write the name of a pool at the beginning of its lanes, with a line over all of them."""
+    """Write the name of a pool at the beginning of its lanes, with a line over or beside all of them."""
     first, last = lanes[0], lanes[-1]
     if not first.pool:
         return
     if down:
         inside = last.x + last.width - first.x - 1
         _draw(raster, first, Region(first.x + 1, first.y, inside, 1), _signs(glyphs)[0])
-    start, top = (first.x + 1, first.y) if down else (first.x, first.y + 1)
+    else:
+        _brace(raster, lanes, glyphs)
+    start, top = first.x + 1, first.y if down else first.y + 1
     for row, line in enumerate(first.pool, start=top):
         name = [" ", *cells_of(glyphs.said(line)), " "]
         raster.write(start, row, name, [Ink.HEAD] * len(name), first.id)
+
+
+def _brace(raster: Raster, lanes: Sequence[Band], glyphs: Glyphs) -> None:
+    """Draw how far a pool reaches, before the heads of its lanes that stand below each other."""
+    top, bottom = lanes[0].y + 1, lanes[-1].y + lanes[-1].height - 1
+    ends = {
+        top: glyphs.corner(EAST | SOUTH, Line.LIGHT, rounded=True),
+        bottom: glyphs.corner(NORTH | EAST, Line.LIGHT, rounded=True),
+    }
+    along = glyphs.straight(Line.LIGHT)[1]
+    for band in lanes:
+        first, behind = max(band.y, top, raster.region.y), min(band.y + band.height, raster.region.bottom)
+        for y in range(first, behind):
+            raster.write(band.x, y, [ends.get(y, along)], [Ink.HEAD], band.id)

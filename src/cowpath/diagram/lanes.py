@@ -95,9 +95,9 @@ def head_depth(heads: list[Head], direction: Direction) -> int:
     """Return how many cells along the flow the heads take, with the line below them; none if they say nothing."""
     if not any(head.high or head.pool for head in heads):
         return 0
-    if direction is Direction.RIGHT:
-        return max(max(head.wide, *map(width, head.pool), 0) for head in heads) + 3
     pools = any(head.pool for head in heads)
+    if direction is Direction.RIGHT:
+        return max(max(head.wide, *map(width, head.pool), 0) for head in heads) + 3 + pools
     return max(1, *(head.high for head in heads)) + pools + 1
 
 

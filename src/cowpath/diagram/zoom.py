@@ -286,14 +286,13 @@ def _band(band: Band, columns: _Axis, rows: _Axis) -> Band:
 def _named(lanes: Sequence[Band], direction: Direction) -> Iterator[Band]:
     """Yield the lanes of one pool with their names, and the pool's, in the room that is left for them."""
     first, down = lanes[0], direction is Direction.DOWN
-    room = sum(band.width for band in lanes) - 3 if down else first.head - 3
+    head = first.head - 3 - bool(first.pool)
+    room = sum(band.width for band in lanes) - 3 if down else head
     pool = _fitting(first.pool, room, 1 if down else max(1, first.height - 3))
     for band in lanes:
         above = len(pool) if down or band is first else 0
         rows = (band.head if down else band.height) - 1 - above
-        yield replace(
-            band, pool=pool, lines=_fitting(band.lines, band.width - 1 if down else band.head - 3, rows)
-        )
+        yield replace(band, pool=pool, lines=_fitting(band.lines, band.width - 1 if down else head, rows))
 
 
 def _fitting(lines: Sequence[str], room: int, most: int) -> tuple[str, ...]:

@@ -48,17 +48,23 @@ def _ground(band: Band, index: int, *, down: bool) -> str:
 
 
 def _head(band: Band, pooled: int, *, down: bool) -> str:
-    """Return the head of a lane, without the rows of its pool."""
-    width, height = (band.width, band.head) if down else (band.head, band.height)
-    area = _area(band.x, band.y + pooled, width, height - pooled, down=down)
+    """Return the head of a lane, without the rows of its pool and the column beside it."""
+    beside = 0 if down else bool(band.pool)
+    width, height = (band.width, band.head) if down else (band.head - beside, band.height)
+    area = _area(band.x + beside, band.y + pooled, width, height - pooled, down=down)
     names = band.lines[:-1] if band.badges else band.lines
     return _titled(area, names, HEAD if names or band.pool else BLANK_HEAD, band.badges)
 
 
 def _pool(lanes: list[Band], *, down: bool) -> str:
+    """Return the name of a pool; running right, a stripe beside the heads shows which lanes it has."""
     first, last = lanes[0], lanes[-1]
     width = last.x + last.width - first.x if down else first.head
-    return _titled(_area(first.x, first.y, width, len(first.pool), down=down), first.pool, POOL)
+    named = _titled(_area(first.x, first.y, width, len(first.pool), down=down), first.pool, POOL)
+    if down:
+        return named
+    x, y, wide, high = _area(first.x, first.y, 1, last.y + last.height - first.y, down=down)
+    return rectangle((x, y), (wide, high), fill=POOL) + named
 
 
 def _titled(area: Area, lines: tuple[str, ...], fill: str, badges: tuple[Badge, ...] = ()) -> str:

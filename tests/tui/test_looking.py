@@ -9,6 +9,7 @@ from tui.driving import LOAN, content, driven, on_screen, press, settled, worksp
 
 from cowpath.diagram.drawing import Tone
 from cowpath.diagram.zoom import Zoom
+from cowpath.formats.samples import load_sample
 from cowpath.model.quantities import ElementId
 from cowpath.tui.screens.map import MapScreen
 
@@ -192,3 +193,20 @@ async def test_nothing_is_counted_of_a_map_of_which_nothing_is_known(tmp_path: P
     async with driven(path, "empty") as (app, _):
         assert "Empty" in on_screen(app)
         assert "T0 W0 AI0" not in on_screen(app)
+
+
+async def test_a_legend_says_how_many_entries_it_has_no_room_for(tmp_path: Path) -> None:
+    path = workspace_with(tmp_path / "w.cowpath", load_sample("motor-claims").current)
+    async with driven(path, "motor-claims", size=(60, 20)) as (app, pilot):
+        screen = await settled(pilot)
+        await press(pilot, "1")
+        narrow = on_screen(app)
+        await pilot.resize_terminal(200, 50)
+        await settled(pilot)
+
+        assert screen.canvas.overlay is not None
+        entries = ["".join(piece.text for piece in entry) for entry in screen.canvas.overlay.legend]
+        shown = sum(entry.strip() in narrow for entry in entries)
+        assert f"+{len(entries) - shown} more" in narrow
+        assert 0 < shown < len(entries)
+        assert "more" not in on_screen(app).replace("or more", "")

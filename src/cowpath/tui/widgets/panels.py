@@ -46,7 +46,7 @@ class Panels:
         """Return what is written over the foot of the view."""
         if self.foot or not self.legend:
             return self.foot
-        return _wrapped(self.legend, frame.size.width)[: max(1, frame.size.height // _SHARE)]
+        return _fitted(self.legend, frame.size.width, max(1, frame.size.height // _SHARE))
 
     def regions(self, frame: Frame) -> list[Region]:
         """Return where something stands over the view."""
@@ -95,16 +95,32 @@ class Panels:
         return made
 
 
-def _wrapped(entries: Sequence[Entry], width: int) -> list[list[Piece]]:
+def _fitted(entries: Sequence[Entry], width: int, most: int) -> list[list[Piece]]:
+    """Return entries in at most so many lines, the last of which says how many are left out."""
+    lines = _wrapped(entries, width)
+    if len(lines) > most:
+        last, left_out = lines[most - 1], sum(map(len, lines[most:]))
+        while last and sum(map(_cells, last)) + _cells(_more(left_out)) > width:
+            last.pop()
+            left_out += 1
+        lines = [*lines[: most - 1], [*last, _more(left_out)]]
+    return [[piece for entry in line for piece in entry] for line in lines]
+
+
+def _more(count: int) -> Entry:
+    return (Piece(f"   +{count} more"),)
+
+
+def _wrapped(entries: Sequence[Entry], width: int) -> list[list[Entry]]:
     """Return entries in as many lines as they need."""
-    lines: list[list[Piece]] = [[]]
+    lines: list[list[Entry]] = [[]]
     used = 0
     for entry in entries:
         size = _cells(entry)
         if lines[-1] and used + size > width:
             lines.append([])
             used = 0
-        lines[-1].extend(entry)
+        lines[-1].append(entry)
         used += size
     return lines
 

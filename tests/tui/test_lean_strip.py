@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pyte
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.console import Console
@@ -66,3 +67,19 @@ def test_it_writes_only_what_changes() -> None:
 
     assert written.count("\x1b[0m") == 1
     assert len(written) < len(usual) * 0.6
+
+
+@pytest.mark.parametrize("sign", ["👨‍👩‍👧‍👦", "❤️", "1️⃣", "🇩🇪", "👍🏽"])
+def test_what_stands_behind_a_joined_character_stays_in_its_column(sign: str) -> None:
+    written = LeanStrip([Segment(f"│{sign}│ {sign}", PLAIN), Segment("│", EDGE)]).render(CONSOLE)
+
+    row = screen(written)
+
+    assert [x for x, cell in enumerate(row) if cell[0] == "│"] == [0, 3, 7]
+    assert row[7][1:3] == ("a9b6c9", "12161d")
+
+
+def test_other_wide_characters_cost_no_more_bytes_than_they_have() -> None:
+    plain = LeanStrip([Segment("│審査│ 🧾 é│", PLAIN)]).render(CONSOLE)
+
+    assert plain.count("\x1b") == 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final, NamedTuple, TypeAlias
@@ -13,7 +14,14 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
+from cowpath.diagram.text import graphemes
+
 _RESET: Final = "\x1b[0m"
+_KEEP, _BACK, _ON = "\x1b7", "\x1b8", "\x1b[{}C"
+_UNSURE: Final = re.compile(
+    "[\u0900-\u0dff\u0e33\u0eb3\u200d\u20e3\ufe0f\U0001f1e6-\U0001f1ff\U0001f3fb-\U0001f3ff]"
+)
+"""Signs that join others to one character, of which some terminals make more cells or fewer than it has."""
 _SYSTEMS: Final = {
     "standard": ColorSystem.STANDARD,
     "256": ColorSystem.EIGHT_BIT,
@@ -102,8 +110,18 @@ def _run(segments: Iterable[Segment], color_system: str | None) -> Run:
             parts.append(change(before, codes))
             before = codes
         only_blanks = only_blanks and _shows_no_colour(text, codes)
-        parts.append(text)
+        parts.append(_in_its_cells(text) if _UNSURE.search(text) else text)
     return Run(first, "".join(parts), before)
+
+
+def _in_its_cells(text: str) -> str:
+    """Return a text behind each joined character of which the cursor stands where it should, in any terminal."""
+    return "".join(
+        f"{_KEEP}{' ' * cells}{_BACK}{_KEEP}{sign}{_BACK}{_ON.format(cells)}"
+        if len(sign) > 1 and cells and _UNSURE.search(sign)
+        else sign
+        for sign, cells in graphemes(text)
+    )
 
 
 def _shows_no_colour(text: str, codes: Codes) -> bool:

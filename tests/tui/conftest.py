@@ -1,13 +1,15 @@
-"""What the tests of the terminal app share: style sheets that are parsed once, since every app has the same."""
+"""What the tests of the terminal app share: style sheets parsed once, and idleness noticed soon."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 import pytest
+from textual import app, pilot
 from textual.css.model import RuleSet
 from textual.css.stylesheet import Stylesheet
 from textual.css.types import CSSLocation
+from tui.idling import idle
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -30,4 +32,12 @@ def _style_sheets_parsed_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Stylesheet, "_parse_rules", remembered)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _idle_is_noticed_soon() -> Iterator[None]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(pilot, "wait_for_idle", idle)
+        patch.setattr(app, "wait_for_idle", idle)
         yield

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
@@ -72,8 +73,8 @@ async def driven(
 
 async def settled(pilot: Pilot[int]) -> MapScreen:
     """Wait until a map is open, drawn, read and saved; return its screen."""
+    await pilot.pause()
     for _ in range(600):
-        await pilot.pause()
         screen = pilot.app.screen
         if (
             isinstance(screen, MapScreen)
@@ -84,14 +85,14 @@ async def settled(pilot: Pilot[int]) -> MapScreen:
         ):
             await pilot.pause()
             return screen
-        await pilot.pause(0.01)
+        await asyncio.sleep(0.01)
     raise AssertionError(f"the map did not settle: {pilot.app.screen}")
 
 
 async def compared(pilot: Pilot[int]) -> CompareScreen:
     """Wait until two states are read and their pictures are shown; return the screen."""
     for _ in range(1000):
-        await pilot.pause(0.01)
+        await asyncio.sleep(0.01)
         screen = pilot.app.screen
         if isinstance(screen, CompareScreen) and screen.made is not None and not screen.laying_out:
             await pilot.pause()
@@ -145,10 +146,10 @@ async def told(pilot: Pilot[int], words: str) -> bool:
     """Whether a message with these words is shown, now or soon."""
     app = pilot.app
     assert isinstance(app, CowpathApp)
-    for _ in range(200):
+    for _ in range(400):
         if any(words in message for message in toasts(app)):
             return True
-        await pilot.pause(0.02)
+        await asyncio.sleep(0.01)
     return False
 
 
@@ -156,10 +157,10 @@ async def there(pilot: Pilot[int], words: str) -> None:
     """Wait until the screen shows these words."""
     app = pilot.app
     assert isinstance(app, CowpathApp)
-    for _ in range(300):
+    for _ in range(600):
         if words in on_screen(app):
             return
-        await pilot.pause(0.02)
+        await asyncio.sleep(0.01)
     raise AssertionError(f"“{words}” is not shown:\n{on_screen(app)}")
 
 

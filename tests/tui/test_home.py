@@ -185,10 +185,8 @@ def _notation_suffix() -> str:
 async def test_a_file_that_is_no_workspace_is_told_and_nothing_is_lost(tmp_path: Path) -> None:
     path = tmp_path / "notes.cowpath"
     path.write_text("my own notes", encoding="utf-8")
-    async with driven(path) as (app, pilot):
-        await pilot.pause()
-
-        assert toasts(app)
+    async with driven(path) as (_, pilot):
+        assert await told(pilot, "notes.cowpath")
         assert path.read_text(encoding="utf-8") == "my own notes"
 
 

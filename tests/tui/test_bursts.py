@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from maps import arrows
 from textual import events
 from textual.pilot import Pilot
@@ -158,3 +159,18 @@ async def test_what_is_typed_behind_the_key_that_leaves_does_nothing(tmp_path: P
 
         assert app.return_code == 0
         assert screen.process is before
+
+
+@pytest.mark.parametrize("keys", [ESCAPE * 4, ENTER * 4, f"{ENTER}{ENTER}{ESCAPE}{ESCAPE}"])
+async def test_keys_that_come_at_once_close_the_palette_and_not_what_is_below(
+    tmp_path: Path, keys: str
+) -> None:
+    path = workspace_with(tmp_path / "w.cowpath", content("Loan", LOAN))
+    async with driven(path, "loan") as (app, pilot):
+        screen = await settled(pilot)
+        for _ in range(3):
+            await app.run_action("command_palette", screen)
+            await burst(pilot, f"undo{keys}")
+
+            assert screen in app.screen_stack
+            assert app.is_running

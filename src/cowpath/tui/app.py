@@ -194,8 +194,10 @@ class CowpathApp(App[int]):
 
     def action_command_palette(self) -> None:
         """Offer every action that applies, on a screen that has some; a dialog names all its keys."""
+        from cowpath.tui.palette import Palette  # deferred: only when asked for
+
         if isinstance(self.screen, Telling) and self.screen.SCOPES:
-            super().action_command_palette()
+            self.push_screen(Palette(id="--command-palette"))
 
     # --- the workspace ------------------------------------------------------------------------------
 

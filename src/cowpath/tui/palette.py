@@ -5,12 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
+from textual.await_complete import AwaitComplete
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
 from cowpath.tui.actions import Action, Scope, shown_keys
 from cowpath.tui.keys import in_force
 from cowpath.tui.screens.talking import Telling
+
+
+class Palette(CommandPalette):
+    """The list of actions; a second key that was on its way when the first one closed it does nothing."""
+
+    def dismiss(self, result: None = None) -> AwaitComplete:
+        """Close, once."""
+        return super().dismiss(result) if self.is_current else AwaitComplete()
 
 
 class ActionProvider(Provider):

@@ -119,7 +119,6 @@ async def test_every_action_of_a_list_over_the_map_runs(tmp_path: Path, kind: Sh
             assert [note.message for note in app._notifications if "fault inside" in note.message] == []
             while app.screen is not below:
                 await press(pilot, "escape")
-            await settled(pilot)
             assert_sound(below.process)
 
 

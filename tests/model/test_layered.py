@@ -1,11 +1,12 @@
 from __future__ import annotations
 
+from collections.abc import Mapping
 from random import Random
 from types import MappingProxyType
 
 import pytest
 
-from cowpath.model.layered import Layered, Values, layered
+from cowpath.model.layered import Layered, Values, differing, layered
 
 BASE = MappingProxyType({"a": 1, "b": 2, "c": 3})
 
@@ -74,3 +75,31 @@ def test_how_many_values_there_are_is_known_before_they_stand_in_a_row() -> None
     made = Values(layered(BASE, {"b": 20}))
 
     assert (len(made), bool(made), made._row) == (3, True, None)
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_what_differs_is_what_is_not_the_same_object_in_both(seed: int) -> None:
+    random = Random(seed)
+    base = MappingProxyType({key: [key] for key in range(100)})
+    one: Mapping[int, list[int]] = base
+    other: Mapping[int, list[int]] = base
+    for _ in range(30):
+        changed = {
+            random.randrange(120): random.choice([None, [0], [1]]) for _ in range(random.randrange(12))
+        }
+        one, other = random.choice(
+            [(layered(one, changed), other), (one, layered(other, changed)), (other, one)]
+        )
+        keys = {*one, *other}
+
+        assert differing(one, other) == {key for key in keys if one.get(key) is not other.get(key)}
+
+
+def test_of_what_two_mappings_lie_over_nothing_is_looked_at_to_find_what_differs() -> None:
+    one, other = layered(BASE, {"a": 10}), layered(BASE, {"b": None})
+    assert isinstance(one, Layered)
+    assert isinstance(other, Layered)
+
+    assert differing(one, other) == {"a", "b"}
+    assert differing(BASE, one) == {"a"}
+    assert (one._whole, other._whole) == (None, None)

@@ -12,9 +12,10 @@ from maps import after, chain, flowing, process
 
 from cowpath.errors import NotFound
 from cowpath.model import operations as do
-from cowpath.model.edits import diff
+from cowpath.model.edits import apply, diff
 from cowpath.model.elements import Lane, Pool, Task
 from cowpath.model.kinds import MarkKind
+from cowpath.model.layered import Layered
 from cowpath.model.process import ProcessMap
 from cowpath.model.quantities import ElementId
 from cowpath.model.removal import remove
@@ -89,6 +90,23 @@ def test_what_differs_between_two_maps_is_told_by_id() -> None:
     assert edited.differing(map_) == {"a", "b--heroics", "c", "b--c"}
     assert map_.differing(edited) == edited.differing(map_)
     assert map_.differing(map_) == set()
+
+
+def test_what_an_edit_changes_is_found_without_a_walk_through_the_elements(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    map_ = chain(*(f"s{number}" for number in range(200)))
+    before = map_
+    edits = [do.rename(map_, ElementId(f"s{number}"), "x") for number in range(5)]
+    map_.by_class  # noqa: B018  # known, as that of a map that is shown
+    walked: list[object] = []
+    monkeypatch.setattr(Layered, "whole", property(walked.append))
+
+    for edit in edits:
+        map_ = apply(map_, edit)
+
+    assert map_.differing(before) == {f"s{number}" for number in range(5)}
+    assert walked == []
 
 
 def test_a_mark_leaves_what_follows_from_steps_and_flows_as_it_was() -> None:

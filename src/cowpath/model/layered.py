@@ -34,6 +34,11 @@ class Layered(Mapping[K, V]):
         return layered(self._base, {**self._own, **changed})
 
     @property
+    def layers(self) -> tuple[Mapping[K, V], Mapping[K, V | None]]:
+        """What it lies over, and its own entries."""
+        return self._base, self._own
+
+    @property
     def whole(self) -> MappingProxyType[K, V]:
         """All entries in one mapping."""
         if self._whole is None:
@@ -109,6 +114,19 @@ class Values(Sequence[V], Generic[K, V]):
     def __hash__(self) -> int:
         """Return what the tuple of them returns."""
         return hash(self.row)
+
+
+def differing(one: Mapping[K, V], other: Mapping[K, V]) -> set[K]:
+    """Return the keys of what is not the same object in both; of what both lie over nothing is looked at."""
+    if one is other:
+        return set()
+    (base, own), (other_base, other_own) = _layers(one), _layers(other)
+    keys = {*own, *other_own} if base is other_base else {*one, *other}
+    return {key for key in keys if one.get(key) is not other.get(key)}
+
+
+def _layers(mapping: Mapping[K, V]) -> tuple[Mapping[K, V], Mapping[K, V | None]]:
+    return mapping.layers if isinstance(mapping, Layered) else (mapping, {})
 
 
 def layered(base: Mapping[K, V], changed: Mapping[K, V | None]) -> Mapping[K, V]:

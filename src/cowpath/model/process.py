@@ -27,6 +27,7 @@ from cowpath.model.elements import (
     System,
     Task,
 )
+from cowpath.model.layered import differing, layered
 from cowpath.model.marks import AiOutput, AnyMark, Control, Observation, TribalKnowledge, Workaround
 from cowpath.model.quantities import ElementId
 
@@ -94,16 +95,13 @@ class ProcessMap:
         found: dict[type[Element], dict[ElementId, Element]] = {}
         for key, element in self.elements.items():
             found.setdefault(type(element), {})[key] = element
-        return found
+        return {cls: MappingProxyType(elements) for cls, elements in found.items()}
 
     def differing(self, other: ProcessMap) -> set[ElementId]:
         """Return the ids of what is not the same element in both maps; an equal copy counts as another."""
         found: set[ElementId] = set()
         for cls in {*self.by_class, *other.by_class}:
-            mine, others = self.by_class.get(cls, _EMPTY), other.by_class.get(cls, _EMPTY)
-            if mine is not others:
-                found.update(key for key, element in mine.items() if others.get(key) is not element)
-                found.update(key for key in others if key not in mine)
+            found |= differing(self.by_class.get(cls, _EMPTY), other.by_class.get(cls, _EMPTY))
         return found
 
     def followed_by(
@@ -243,10 +241,11 @@ def _by_class_after(
     touched: Iterable[type[Element]],
 ) -> Mapping[type[Element], Mapping[ElementId, Element]]:
     """Return the elements of each class after some changes; the classes that they leave alone are the same."""
-    made = {cls: dict(before.get(cls, _EMPTY)) for cls in touched}
+    changed: dict[type[Element], dict[ElementId, Element | None]] = {cls: {} for cls in touched}
     for old, new in changes:
         if old is not None:
-            made[type(old)].pop(old.id, None)
+            changed[type(old)][old.id] = None
         if new is not None:
-            made[type(new)][new.id] = new
+            changed[type(new)][new.id] = new
+    made = {cls: layered(before.get(cls, _EMPTY), elements) for cls, elements in changed.items()}
     return {cls: elements for cls, elements in {**before, **made}.items() if elements}

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 import pytest
 from drawings import box, diagram
+from generated import generated
 
-from cowpath.diagram.drawing import Badge, Border, Box, Shape, Tone
+from cowpath.diagram.drawing import Badge, Border, Box, Direction, Shape, Tone
+from cowpath.diagram.layout import lay_out
 from cowpath.diagram.raster import to_text
 from cowpath.model.kinds import MarkKind
 
@@ -173,3 +176,13 @@ def test_a_mark_that_is_gone_has_a_minus() -> None:
 
     assert drawn(worn)[0] == "┌────── −W ┐"
     assert drawn(worn, ascii_only=True)[0] == "+------ -W +"
+
+
+@pytest.mark.parametrize("direction", list(Direction))
+@pytest.mark.parametrize("seed", range(8))
+def test_a_blank_stands_between_a_corner_and_the_number_whatever_marks_a_step_has(
+    seed: int, direction: Direction
+) -> None:
+    text = to_text(lay_out(generated(seed), direction=direction))
+
+    assert re.findall("[┌╓┏╔╭╱][0-9]+", text) == []

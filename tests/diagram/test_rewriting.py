@@ -39,13 +39,13 @@ def set_fields(process: ProcessMap, wanted: ElementId, **fields: object) -> Edit
 
 
 def test_a_mark_on_a_step_is_written_into_its_box_alone() -> None:
-    edited = after(FLOWING, do.add_marks(FLOWING, [key("pay")], MarkKind.TRIBAL_KNOWLEDGE))
+    edited = after(FLOWING, do.add_marks(FLOWING, [key("register")], MarkKind.TRIBAL_KNOWLEDGE))
 
     boxes = rewritten(picture(FLOWING), FLOWING, edited)
 
     assert boxes is not None
-    assert list(boxes) == ["pay"]
-    assert [badge.kind for badge in boxes[key("pay")].badges] == [MarkKind.TRIBAL_KNOWLEDGE]
+    assert list(boxes) == ["register"]
+    assert [badge.kind for badge in boxes[key("register")].badges] == [MarkKind.TRIBAL_KNOWLEDGE]
 
 
 def test_what_no_picture_shows_changes_no_box() -> None:

@@ -63,8 +63,9 @@ def face_of(
         width(step.number)
         + (width(SIGNS[shape]) + 1 if shape in SIGNS else 0)
         + sum(2 + width(badge.said) for badge in badges)
+        + (2 if badges else 0)  # a blank beside either corner
     )
-    room = max(width(caption), outline - slant, 5)
+    room = max(width(caption), outline, 5)
     lines = lines_of(shown(_name_on(step)), max(room, _IDEAL[direction] - slant))
     wide = max(room, *map(width, lines), 0) + 4 + slant
     return Face(

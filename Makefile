@@ -6,13 +6,14 @@ READY := .venv/ready
 # Whatever the environment says: without bytecode every process that a test starts compiles the whole package.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help demo test test-long lint check check-layout cover fix docs pictures bench lock clean
+.PHONY: help demo test test-long robot lint check check-layout cover fix docs pictures bench lock clean
 
 help:
 	@echo "make demo   the sample process, end to end (in a terminal: the app)"
 	@echo "make test   the tests"
 	@echo "make check  everything that decides whether a change lands"
-	@echo "make test-long  the properties with ten times the examples, drawn anew each time, and longer runs of the robot"
+	@echo "make test-long  the properties with ten times the examples, drawn anew each time"
+	@echo "make robot  20,000 random keys on every screen, without pauses"
 	@echo "make check-layout  the pictures of 2,000 generated maps; SEEDS=\"any:7 drawn:12\" looks at these alone"
 	@echo "make cover  the tests with branch coverage"
 	@echo "make fix    format, and mend what the linter can mend"
@@ -36,8 +37,8 @@ $(READY): pyproject.toml requirements/dev.txt
 demo: $(READY)
 	@$(BIN)/cowpath demo
 
-# More processes than cores: a test that drives the app waits for it half of the time.
-PYTEST := $(BIN)/python -m pytest -n 4
+# One process more than two cores: a test that drives the app waits for it at times; each costs one more collection.
+PYTEST := $(BIN)/python -m pytest -n 3
 
 test: $(READY)
 	$(PYTEST)
@@ -53,7 +54,10 @@ lint: $(READY)
 check: lint test
 
 test-long: $(READY)
-	COWPATH_EXAMPLES=long $(PYTEST) tests/model tests/analysis tests/formats tests/store tests/test_*.py tests/tui/test_robot.py
+	COWPATH_EXAMPLES=long $(PYTEST) tests/model tests/analysis tests/formats tests/store tests/test_*.py
+
+robot: $(READY)
+	COWPATH_ROBOT=20000 $(PYTEST) tests/tui/test_robot.py
 
 check-layout: $(READY)
 	$(BIN)/python tests/check_layout.py $(SEEDS)

@@ -8,18 +8,23 @@ from pathlib import Path
 
 import pytest
 from textual import events
+from textual.app import App
 from textual.pilot import Pilot
 from tui.driving import LOAN, content, driven, press, settled, workspace_with
 
 from cowpath.model.fields import references
+from cowpath.model.process import ProcessMap
 from cowpath.tui.app import CowpathApp
 from cowpath.tui.screens.home import HomeScreen
 from cowpath.tui.screens.map import MapScreen
+from cowpath.workspace import Workspace
 
 KEYS = [
-    *"abcdefghijklmnoprstuvwxyzABCDEFGHJKLMNOPRSTUVWXYZ0123456789",
+    *"abcdefghijklmnoprstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789",
     *("full_stop", "comma", "slash", "semicolon", "less_than_sign", "greater_than_sign", "equals_sign"),
     *("question_mark", "exclamation_mark", "colon", "ampersand", "tilde", "number_sign", "space"),
+    *("asterisk", "left_curly_bracket", "right_curly_bracket", "shift+up", "shift+right", "ctrl+a", "ctrl+f"),
+    *("ctrl+o", "ctrl+p"),
     *("up", "down", "left", "right", "home", "end", "pageup", "pagedown", "tab", "backspace", "delete"),
     *("enter", "enter", "escape", "escape", "f1", "f2", "f3", "f4", "ctrl+z", "ctrl+z", "ctrl+y", "ctrl+t"),
 ]
@@ -38,8 +43,28 @@ CHARACTERS = {
     "tilde": "~",
     "number_sign": "#",
     "space": " ",
+    "asterisk": "*",
+    "left_curly_bracket": "{",
+    "right_curly_bracket": "}",
 }
-PRESSES = 400 if os.environ.get("COWPATH_EXAMPLES") == "long" else 150
+PRESSES = int(os.environ.get("COWPATH_ROBOT") or 100)
+AT_ONCE = 25
+"""Keys that come without a pause."""
+ON_ONE_SCREEN = 100
+"""Keys after which the robot goes back to its screen, wherever they led."""
+OPENED_BY = {
+    "workshop mode": "workshop",
+    "playback": "play",
+    "comparison": "compare",
+    "marks": "marks",
+    "parking lot": "parking",
+    "lanes and people": "roles",
+    "systems": "systems",
+    "data": "data",
+    "what was done": "history",
+    "keys": "keys",
+}
+"""The screens over the map and its modes, and the action that leads to each."""
 RESTS = 10
 """How often nothing opens any more before all that the keys asked for has come."""
 
@@ -48,16 +73,17 @@ def key_event(key: str) -> events.Key:
     return events.Key(key, CHARACTERS.get(key, key if len(key) == 1 else None))
 
 
-async def press_randomly(pilot: Pilot[int], seed: int, presses: int) -> list[str]:
-    """Press keys without the pauses of a hand; the faults that were told."""
-    dice = random.Random(seed)
-    app = pilot.app
+async def press_randomly(pilot: Pilot[int], dice: random.Random, presses: int) -> None:
+    """Press keys without the pauses of a hand."""
     for number in range(presses):
         # the clipboard of the machine and leaving are not the robot's
-        app.post_message(key_event(dice.choice(KEYS)))
-        if number % 20 == 19:
+        pilot.app.post_message(key_event(dice.choice(KEYS)))
+        if number % AT_ONCE == AT_ONCE - 1:
             await pilot.pause()
-    await pilot.pause(0.05)
+    await pilot.pause()
+
+
+def faults(app: App[int]) -> list[str]:
     return [note.message for note in app._notifications if "fault inside" in note.message]
 
 
@@ -87,38 +113,65 @@ def preset(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.Fixt
     return str(request.param)
 
 
+def assert_sound(process: ProcessMap) -> None:
+    for element in process.elements.values():
+        for _, target in references(element):
+            assert target in process.elements
+
+
+def assert_undo_leads_back(screen: MapScreen, before: ProcessMap) -> None:
+    workspace, draft = screen.open_workspace, screen.open_draft
+    while draft.can_undo is not None and draft.process_map != before:
+        workspace.undo(draft)
+    assert draft.process_map == before
+
+
 @pytest.mark.parametrize(
-    ("seed", "preset"), [(1, "default"), (2, "vim"), (3, "altgr"), (6, "vim")], indirect=["preset"]
+    ("place", "seed", "preset"),
+    [
+        ("map", 1, "default"),
+        ("map", 2, "vim"),
+        ("map", 3, "altgr"),
+        *((place, seed, "default") for seed, place in enumerate(OPENED_BY, start=10)),
+    ],
+    indirect=["preset"],
 )
-async def test_random_keys_on_the_map_never_crash_and_keep_it_valid(
-    tmp_path: Path, seed: int, preset: str, monkeypatch: pytest.MonkeyPatch
+async def test_random_keys_never_crash_and_keep_the_map_valid(
+    tmp_path: Path, place: str, seed: int, preset: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    path = workspace_with(tmp_path / "w.cowpath", content("Loan", LOAN))
     before = content("Loan", LOAN)
-    async with driven(path, "loan", size=(100, 30)) as (_, pilot):
-        faults = await press_randomly(pilot, seed, PRESSES)
-        screen = await back_on_the_map(pilot)
+    path = workspace_with(tmp_path / "w.cowpath", before)
+    with Workspace.open(path, who="Test") as workspace:
+        workspace.derive("loan", "A")
+    dice = random.Random(seed)
+    async with driven(path, "loan", size=(100, 30)) as (app, pilot):
+        screen = await settled(pilot)
+        for _ in range(PRESSES // ON_ONE_SCREEN):
+            if place in OPENED_BY:
+                await app.run_action(OPENED_BY[place], screen)
+                await pilot.pause()
+            await press_randomly(pilot, dice, ON_ONE_SCREEN)
+            screen = await back_on_the_map(pilot)
+            assert faults(app) == []
+            assert_sound(screen.process)
 
-        assert faults == []
-        for element in screen.process.elements.values():
-            for _, target in references(element):
-                assert target in screen.process.elements
         if screen.state == "current" and screen.slug == "loan":
-            workspace, draft = screen.open_workspace, screen.open_draft
-            while draft.can_undo is not None and draft.process_map != before:
-                workspace.undo(draft)
-            assert draft.process_map == before
+            assert_undo_leads_back(screen, before)
 
 
-@pytest.mark.parametrize("seed", [4, 5])
-async def test_random_keys_on_the_list_never_crash(
-    tmp_path: Path, seed: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_random_keys_on_the_list_never_crash(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     path = workspace_with(tmp_path / "w.cowpath", content("Loan", LOAN), content("Other", "a"))
+    dice = random.Random(4)
     async with driven(path, size=(100, 30)) as (app, pilot):
-        faults = await press_randomly(pilot, seed, PRESSES // 2)
+        for _ in range(PRESSES // ON_ONE_SCREEN):
+            await press_randomly(pilot, dice, ON_ONE_SCREEN)
+            while len(app.screen_stack) > 1:
+                await press(pilot, "escape")
+            if not isinstance(app.screen, HomeScreen):
+                app.open_home()
+                await pilot.pause()
 
-        assert faults == []
-        assert app.return_code in (None, 0)
+            assert faults(app) == []
+            assert app.return_code is None

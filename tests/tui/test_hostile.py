@@ -83,7 +83,10 @@ def hostile_map(*texts: str) -> ProcessMap:
     return ProcessMap(texts[0], elements)
 
 
-WALK = ("full_stop", "e", "escape c", "escape P", "escape slash a", "escape v")
+WALK = (
+    *("full_stop", "e", "escape c", "escape P", "escape slash a", "escape v"),
+    *("A", "escape Q", "escape L", "escape S", "escape D", "escape r", "space", "escape W", "escape"),
+)
 
 
 async def test_maps_full_of_odd_names_are_shown_and_walked_without_harm(tmp_path: Path) -> None:

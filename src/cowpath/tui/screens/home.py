@@ -122,6 +122,10 @@ class HomeScreen(Keeping, Finding):
         info = self.in_use()
         await ask_and_export(self, info.slug, info.name, CURRENT)
 
+    def action_tour(self) -> None:
+        """Begin the tour, on a sample of its own."""
+        self.cowpath.begin_tour()
+
     # --- the rest -------------------------------------------------------------------------------------
 
     def action_help(self) -> None:

@@ -19,7 +19,7 @@ from textual.widget import Widget
 from textual.widgets import Input
 from textual.worker import Worker, WorkerState
 
-from cowpath.errors import NotFound
+from cowpath.errors import NotAllowed, NotFound
 from cowpath.tui.actions import Action, Scope, shown_key
 from cowpath.tui.keys import Table, in_force, spelled
 from cowpath.tui.widgets.at_once import AtOnce
@@ -187,8 +187,8 @@ class Telling:
         return action.title
 
     def action_tour(self) -> None:
-        """Begin the tour, on a sample of its own."""
-        self.cowpath.begin_tour()
+        """Begin the tour, where there is room for it."""
+        raise NotAllowed("the tour begins on the list of processes or on a map", hint="close this first")
 
     def action_colours(self) -> None:
         """Go on to the next theme: dark, light, high contrast."""

@@ -26,21 +26,27 @@ STOPS: Final = (
         ("up", "down", "left", "right", "follow", "precede"),
     ),
     Stop(
-        "{follow} goes along the flow. Try {go} and a number with Enter, or {find} and a few letters.",
+        "{follow} goes along the flow. Try {go} and a number, or {find} and a few letters.",
         ("follow", "precede", "find", "go"),
     ),
     Stop(
-        "Signs at the boxes are marks: what holds the work together. Pin one: {mark}, then w for a workaround.",
+        "Signs at the boxes are marks: what holds the work together. Pin one: {mark}, then its letter.",
         ("mark",),
     ),
     Stop(
-        "Add what the room says: {add_after}, then type  Call the customer ~3..5m  and Enter. Esc leaves the line.",
+        "Add what the room says: {add_after}, type  Call the customer ~3..5m  and {take}. {stop} leaves the line.",
         ("take",),
     ),
     Stop("{undo} takes it back, also tomorrow. {history} lists all that was done.", ("undo",)),
     Stop("{zoom_out} shows more of the map, {zoom_in} more of each step.", ("zoom_out", "zoom_in")),
-    Stop("A target is worked out already: {compare} shows what it changes. Esc comes back.", ("compare",)),
-    Stop("Walk one case through the map with the room: {play}, then Space. Esc comes back.", ("play",)),
+    Stop(
+        "A target is worked out already: {compare} shows what it changes; close it to come back.",
+        ("compare",),
+    ),
+    Stop(
+        "Walk one case through the map with the room: {play}. The foot says how to go on, and back.",
+        ("play",),
+    ),
     Stop("That was it. {help} explains what can be done where you are, {command_palette} finds everything."),
 )
 """The stops, in order."""

@@ -6,12 +6,11 @@ from collections.abc import Collection, Iterable
 
 from cowpath.errors import NotAllowed
 from cowpath.model.elements import Flow, Lane, Step
-from cowpath.model.kinds import MARK_LETTERS
 from cowpath.model.marks import Mark, mark_kind
 from cowpath.model.quantities import ElementId
 from cowpath.model.versions import CURRENT
 from cowpath.tui.pointing import Way
-from cowpath.tui.screens.moving import Moving
+from cowpath.tui.screens.moving import Moving, mark_of_letter
 from cowpath.tui.widgets.canvas import MapCanvas
 from cowpath.tui.widgets.ink import Piece
 
@@ -161,11 +160,7 @@ class Choosing(Moving):
 
     def pressed_choose_marked(self, key: str, character: str) -> None:
         """Choose every step and flow that has a mark of that letter."""
-        kind = MARK_LETTERS.get(character)
-        if kind is None:
-            raise NotAllowed(
-                f"no mark has the letter “{character or key}”", hint="letters: " + " ".join(MARK_LETTERS)
-            )
+        kind = mark_of_letter(key, character)
         marked = self.process.marks_on.items()
         found = [key for key, marks in marked if any(mark_kind(mark) is kind for mark in marks)]
         placed = [key for key in found if isinstance(self.process.elements.get(key), Step | Flow)]

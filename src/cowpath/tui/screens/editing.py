@@ -11,7 +11,6 @@ from cowpath.errors import CowpathError, NotAllowed
 from cowpath.model.edits import combine
 from cowpath.model.elements import Flow, Lane, Step
 from cowpath.model.identity import random_id
-from cowpath.model.kinds import MARK_LETTERS
 from cowpath.model.marks import Mark
 from cowpath.model.operations import (
     add_marks,
@@ -32,6 +31,7 @@ from cowpath.tui.forms import Line, entered
 from cowpath.tui.pointing import in_order
 from cowpath.tui.screens.capturing import Capturing
 from cowpath.tui.screens.dialogs import Confirm, Picker
+from cowpath.tui.screens.moving import mark_of_letter
 from cowpath.tui.widgets.entry import PlacedEntry
 from cowpath.tui.widgets.ink import Piece
 from cowpath.tui.widgets.rows import Row
@@ -292,11 +292,7 @@ class Editing(Capturing):
 
     def pressed_mark(self, key: str, character: str) -> None:
         """Pin the mark of that letter to all that is meant, and show the fields of the first."""
-        kind = MARK_LETTERS.get(character)
-        if kind is None:
-            raise NotAllowed(
-                f"no mark has the letter “{character or key}”", hint="letters: " + " ".join(MARK_LETTERS)
-            )
+        kind = mark_of_letter(key, character)
         edit = self.as_said(add_marks(self.process, self.targets, kind, make_id=random_id))
         self.stop_waiting(Piece(edit.label), Piece(f"   {self.key('next_pane')} leads to its fields", "dim"))
         self.commit(edit)

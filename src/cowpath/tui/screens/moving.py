@@ -11,7 +11,7 @@ from cowpath.diagram.style import MARKS
 from cowpath.diagram.zoom import Zoom
 from cowpath.errors import NotAllowed, NotFound
 from cowpath.model.elements import SCOPE, Lane
-from cowpath.model.kinds import MARK_LETTERS
+from cowpath.model.kinds import MARK_LETTERS, MarkKind
 from cowpath.model.marks import mark_kind
 from cowpath.model.process import ProcessMap
 from cowpath.model.quantities import ElementId
@@ -386,6 +386,16 @@ class Moving(MapView):
     async def run_action_of(self, name: str) -> None:
         """Carry out an action of this screen."""
         await self.cowpath.run_action(name, self)
+
+
+def mark_of_letter(key: str, character: str) -> MarkKind:
+    """Return the kind of mark that a pressed letter stands for; NotAllowed for any other key."""
+    kind = MARK_LETTERS.get(character)
+    if kind is None:
+        raise NotAllowed(
+            f"no mark has the letter “{character or key}”", hint="letters: " + " ".join(MARK_LETTERS)
+        )
+    return kind
 
 
 def _mark_choices(width: int) -> list[list[Piece]]:
